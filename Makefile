@@ -1,6 +1,6 @@
 # The commands of this project; README.md says what each does.
 
-.PHONY: run test bench pages screens heard check conformance api fuzz soak rural power escape deb deb-test update-test guest
+.PHONY: run test bench bench-pages pages screens heard check conformance api fuzz soak rural power escape deb deb-test update-test guest
 
 run:
 	@packaging/setup.sh run
@@ -42,6 +42,11 @@ bench:
 	cargo build --release --no-default-features --features paper --bin cups-paper
 	cargo build --release --features paper --example bare-typst
 	cargo bench --bench figures
+
+# How long each of the agency's pages takes after five million entries (CUPS_ENTRIES), beside its bar of 300 ms.
+bench-pages:
+	@packaging/setup.sh test
+	cargo bench --no-default-features --features hub,editor --bench pages
 
 # The four Debian packages under target/deb; four builds, about half an hour on two idle cores.
 deb:

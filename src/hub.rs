@@ -12,6 +12,7 @@ pub mod command;
 pub mod configuration;
 pub mod fleet;
 mod guesses;
+mod hand_out;
 pub mod health;
 mod intake_room;
 pub mod keys;
@@ -19,6 +20,7 @@ pub mod limits;
 pub mod metrics;
 mod openapi;
 mod page;
+mod provider_list;
 mod readers;
 mod refusal;
 pub mod relay;
@@ -266,6 +268,8 @@ pub struct Hub {
     signing_in: Mutex<Guesses>,
     /// What those pages are drawn from.
     drawn: routes::agency::Drawn,
+    /// Sheets that were made on those pages and not shown yet.
+    handed: routes::codes::Handed,
     limits: Limits,
     metrics: Metrics,
     health: Health,
@@ -304,6 +308,7 @@ impl Hub {
             guesses: Mutex::default(),
             signing_in: Mutex::new(Guesses::up_to(60)),
             drawn: routes::agency::Drawn::default(),
+            handed: routes::codes::Handed::default(),
             limits,
             metrics: Metrics::default(),
             health: Health::default(),

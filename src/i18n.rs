@@ -44,6 +44,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ro/agency.ftl"),
             include_str!("../locales/ro/access.ftl"),
             include_str!("../locales/ro/fleet.ftl"),
+            include_str!("../locales/ro/lists.ftl"),
         ],
     ),
     (
@@ -71,6 +72,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ru/agency.ftl"),
             include_str!("../locales/ru/access.ftl"),
             include_str!("../locales/ru/fleet.ftl"),
+            include_str!("../locales/ru/lists.ftl"),
         ],
     ),
     (
@@ -98,6 +100,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/en/agency.ftl"),
             include_str!("../locales/en/access.ftl"),
             include_str!("../locales/en/fleet.ftl"),
+            include_str!("../locales/en/lists.ftl"),
         ],
     ),
 ];

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
 
+#[path = "hub/acts.rs"]
+mod acts;
 #[path = "hub/agency.rs"]
 mod agency;
 #[path = "hub/answers.rs"]
@@ -26,6 +28,8 @@ mod ground;
 mod hand_out;
 #[path = "hub/journal.rs"]
 mod journal;
+#[path = "hub/lists.rs"]
+mod lists;
 #[path = "hub/newer.rs"]
 mod newer;
 #[path = "hub/operations.rs"]

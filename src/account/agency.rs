@@ -8,7 +8,7 @@ pub use names::AgencyNames;
 pub use saved::{saved_all, savings};
 
 use super::month::{MonthColumn, MonthRow, MonthTable, SMALLEST_SHOWN, Shown};
-use crate::domain::cube::{By, Cell, Cube, DAYS, Filter, Key, Kind, MINUTES, outcome_code};
+use crate::domain::cube::{By, Cell, Cube, DAYS, Filter, Key, Kind, MINUTES, Served, outcome_code};
 use crate::domain::month::{Month, Outcome};
 use crate::i18n::{Phrase, Value, phrase};
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,6 +76,7 @@ fn ordered(kind: Kind, by: By, counts: &Counts, weight: impl Fn(&[u64]) -> u64) 
     match by {
         By::Month => {}
         By::Detail => codes.sort_by_key(|code| names::place_of(kind, code)),
+        By::Mode => codes.sort_by_key(|code| Served::ALL.iter().position(|served| served.code() == code).unwrap_or(9)),
         _ => codes.sort_by_key(|code| std::cmp::Reverse(weight(&counts.rows[code]))),
     }
     codes
@@ -190,7 +191,7 @@ impl<'a> Asked<'a> {
     /// Requests by what is asked, each once, by how they stand: in the order of their course.
     #[must_use]
     pub fn requests(&self, by: By) -> AgencyTable<'a> {
-        const CHOICES: &[By] = &[By::Month, By::Centre, By::Provider, By::Service, By::Event, By::Detail];
+        const CHOICES: &[By] = &[By::Month, By::Centre, By::Provider, By::Service, By::Event, By::Detail, By::Mode];
         let is = |outcome: Outcome| move |cell: &Cell| cell.detail == outcome_code(outcome);
         let outcomes = Outcome::ALL.map(|outcome| (outcome, is(outcome)));
         let mut columns: Vec<Column<'_>> = Vec::new();
@@ -204,6 +205,9 @@ impl<'a> Asked<'a> {
         let heading = ("requests", phrase("agency-requests"), names::head(Kind::Request, by));
         let mut told = self.table(heading, (Kind::Request, by, CHOICES), &columns, drawn);
         told.table.rules.insert(0, phrase("agency-rule-requests").into());
+        if by == By::Mode || self.filter.mode.is_some() {
+            told.table.rules.insert(1, phrase("agency-rule-modes").into());
+        }
         told
     }
 
@@ -211,6 +215,7 @@ impl<'a> Asked<'a> {
     #[must_use]
     pub fn waiting(&self, by: By) -> AgencyTable<'a> {
         const CHOICES: &[By] = &[By::Service, By::Provider, By::Centre, By::Event, By::Month];
+        let by = if CHOICES.contains(&by) { by } else { By::Service };
         const TITLES: [&str; 5] = ["days1", "days5", "days15", "days30", "daysMore"];
         let [one, five, fifteen, thirty] = DAYS.map(u64::from);
         let titles = [
@@ -280,6 +285,7 @@ impl<'a> Asked<'a> {
     #[must_use]
     pub fn unfinished(&self, by: By) -> AgencyTable<'a> {
         const CHOICES: &[By] = &[By::Detail, By::Service, By::Provider, By::Centre, By::Event, By::Month];
+        let by = if CHOICES.contains(&by) { by } else { By::Detail };
         let heading = ("unfinished", phrase("report-unfinished"), names::head(Kind::Unfinished, by));
         self.counted(heading, (Kind::Unfinished, by, CHOICES), "report-rule-unfinished")
     }

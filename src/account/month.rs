@@ -48,12 +48,6 @@ impl MonthNames {
         names
     }
 
-    /// To whose office somebody would go for a service; to that of the service itself where its provider is not known.
-    #[must_use]
-    pub fn office_of(catalogue: &Catalogue, code: &ServiceCode) -> String {
-        catalogue.service(code).map_or_else(|| code.to_string(), |service| service.provider.clone())
-    }
-
     fn service(&self, code: &ServiceCode) -> Value<'_> {
         self.services.get(code).map_or_else(|| Value::Name(code.to_string()), Value::Text)
     }

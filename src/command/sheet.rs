@@ -116,7 +116,7 @@ fn month(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
         .counted(month, &here.centre.time_zone)
         .map_err(|error| Failure::work("records", "the records cannot be read", error.to_string()))?;
     let dated = entries.iter().map(|(day, facts)| Dated { day: *day, facts });
-    let count = count_month(month, dated, |code| MonthNames::office_of(&here.catalogue, code));
+    let count = count_month(month, dated, |code| here.catalogue.office_of(code));
     let event = |code: &str| guide(&here.catalogue, code).map(|event| event.title.clone());
     let names = MonthNames::of(&count, &here.catalogue, event);
     let told = month_said(&count, &names, &here.centre);

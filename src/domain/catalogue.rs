@@ -124,4 +124,11 @@ impl Catalogue {
     pub fn service(&self, code: &ServiceCode) -> Option<&Service> {
         self.services.get(code)
     }
+
+    /// To whose office somebody would go for a service: what is done there on one day is one journey. Its provider's; where the
+    /// service is not known here, one of its own, for the digits of a code name a theme and no provider.
+    #[must_use]
+    pub fn office_of(&self, code: &ServiceCode) -> String {
+        self.service(code).map_or_else(|| code.to_string(), |service| service.provider.clone())
+    }
 }

@@ -12,8 +12,8 @@
 mod count;
 mod query;
 
-pub use count::{Recorded, cells_of, outcome_code, reason_code, topic_code};
-pub use query::{By, Filter, Key, Query, decoded};
+pub use count::{Recorded, Rules, Served, cells_of, outcome_code, reason_code, topic_code};
+pub use query::{By, Filter, Key, Query, decoded, encoded};
 
 use super::month::Month;
 use super::small_cells::SMALLEST;
@@ -92,6 +92,8 @@ pub struct Cell {
     pub band: u8,
     /// How many journeys to an office a request saved: none, one, two.
     pub journeys: u8,
+    /// How whoever made a request was served: a code; empty where that is not told apart.
+    pub mode: String,
 }
 
 /// The last days of the bands from a request's submission to its result. What took longer is in one band more.
@@ -124,6 +126,11 @@ impl Cell {
             &self.journeys.to_string(),
         ] {
             hash.update(part.as_bytes());
+            hash.update(b"\n");
+        }
+        // A cell that is of no mode keeps the step that it had before there were modes: it would be shown by two.
+        if !self.mode.is_empty() {
+            hash.update(self.mode.as_bytes());
             hash.update(b"\n");
         }
         let hash: [u8; 32] = hash.finalize().into();

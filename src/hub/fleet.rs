@@ -4,8 +4,10 @@
 //! Silence is counted in days on which the centre was open. A village hall that is closed from Friday to Monday says nothing
 //! in between, and that is no news.
 
+mod note;
 mod words;
 
+pub use note::{LONGEST_NAME, LONGEST_NOTE, NoNote};
 pub use words::{local_time, signing};
 
 use super::alarm::Alarm;

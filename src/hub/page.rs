@@ -3,17 +3,23 @@
 
 pub mod access;
 mod chart;
+mod codes;
+mod computer;
 pub mod file;
 mod fleet;
 mod form;
 mod frame;
 pub mod invitation;
 mod link;
+mod lists;
 mod overview;
 mod table;
 
+pub use codes::{CODE_DAYS, CODES, CODES_MADE, CodesForm, codes_form, codes_made};
+pub use computer::{COMPUTER, Came, SHUT_OUT, computer, shut_out};
 pub use fleet::{FleetPart, audit, fleet};
 pub use frame::{FONTS, Frame, Part, Signed, content_policy, notice, part_at, parts, set_up, sign_in};
+pub use lists::{LISTS, ListsCame, lists};
 pub use overview::{centres, overview};
 pub use table::{notes, sections, tables};
 

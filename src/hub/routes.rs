@@ -1,13 +1,18 @@
 //! The hub's addresses, and what every answer has in common.
 
 pub(super) mod agency;
+mod asker;
 pub(super) mod bundle;
 pub(super) mod catalogue;
+pub(super) mod codes;
+mod computers;
 pub(super) mod enrolments;
 pub(super) mod journal;
+mod lists;
 pub(super) mod provider_states;
 pub(super) mod recovery;
 pub(super) mod room;
+mod upload;
 
 use super::health::Condition;
 use super::limits::{Peer, address_of};
@@ -55,6 +60,9 @@ pub fn router(hub: Arc<Hub>) -> Router {
     let batches = post(journal::receive).get(journal::list);
     Router::new()
         .merge(agency::router())
+        .merge(computers::router())
+        .merge(codes::router())
+        .merge(lists::router())
         .route("/health", get(health))
         .route(path::ENROLMENTS, post(enrolments::enrol).layer(DefaultBodyLimit::max(LARGEST_ENROLMENT)))
         .route(path::HUB_KEY, get(enrolments::key))

@@ -2,6 +2,7 @@
 
 use super::health::BETWEEN_EXAMINATIONS;
 use super::limits::Peer;
+use super::readers::read;
 use super::routes::router;
 use super::storage::Storage;
 use super::storage::cube::is_of_an_earlier_day;
@@ -198,13 +199,24 @@ async fn count_always(hub: Arc<Hub>) {
         });
         let pause = match done.await {
             Ok(true) => Duration::from_millis(5),
-            Ok(false) => BETWEEN_COUNTS,
+            Ok(false) => {
+                read_ahead(&hub).await;
+                BETWEEN_COUNTS
+            }
             Err(error) => {
                 tracing::error!(%error, "what came in could not be counted");
                 BETWEEN_COUNTS
             }
         };
         tokio::time::sleep(pause).await;
+    }
+}
+
+/// Reads what the pages are drawn from before anybody asks: of a country it takes longer than a page may.
+async fn read_ahead(hub: &Arc<Hub>) {
+    let drawing = Arc::clone(hub);
+    if let Err(error) = read(hub, move |storage| drawing.drawn.of(storage).map(drop)).await {
+        tracing::error!(%error, "what the pages are drawn from could not be read");
     }
 }
 

@@ -27,6 +27,8 @@ pub enum Right {
     Counts,
     /// The computers of the centres.
     Fleet,
+    /// Lists of providers.
+    Lists,
     /// Who looked at what.
     Audit,
 }
@@ -58,6 +60,7 @@ impl Role {
         match right {
             Right::Counts => true,
             Right::Fleet => matches!(self, Self::Operator),
+            Right::Lists => matches!(self, Self::Editor),
             Right::Audit => matches!(self, Self::Auditor),
         }
     }
@@ -182,6 +185,13 @@ pub fn form_token(token: &str) -> String {
     hex::encode(Sha256::digest(format!("cups-form-1\n{token}")))
 }
 
+/// Under which name it is kept that a form was taken, so that the same form with the same content is taken once.
+#[must_use]
+pub fn sent_name(once: &str, content: &[u8]) -> String {
+    let hash = Sha256::new().chain_update("cups-sent-1\n").chain_update(once).chain_update("\n").chain_update(content);
+    hex::encode(hash.finalize())
+}
+
 /// Whether two texts are the same, in a time that does not tell how far they are.
 #[must_use]
 pub fn is_same(one: &str, other: &str) -> bool {
@@ -233,6 +243,7 @@ mod tests {
             assert_eq!(Role::of_code(role.code()), Some(role));
             assert!(role.may(Right::Counts));
             assert_eq!(role.may(Right::Fleet), role == Role::Operator);
+            assert_eq!(role.may(Right::Lists), role == Role::Editor);
             assert_eq!(role.may(Right::Audit), role == Role::Auditor);
         }
     }

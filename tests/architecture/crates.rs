@@ -171,6 +171,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "ed25519_dalek",
             "getrandom",
             "hex",
+            "hyper",
             "jiff",
             "serde",
             "serde_json",

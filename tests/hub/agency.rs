@@ -5,7 +5,7 @@ use crate::signed_in::{PASSWORD, between, post, signed_in};
 use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
 use cups_kiosk::domain::case::RequestState;
 use cups_kiosk::domain::identifier::ServiceCode;
-use cups_kiosk::domain::record::{Action, EntryFacts, Position, Reason};
+use cups_kiosk::domain::record::{Action, EntryFacts, Mode, Position, Reason};
 use cups_kiosk::domain::work::Topic;
 use cups_kiosk::hub::sign_in::{code_at, pause_after};
 use cups_kiosk::hub::storage::Storage;
@@ -41,6 +41,7 @@ pub fn seed(running: &Running, terminal: &Terminal, cases: u64) {
             request: Some(Uuid::from_u128(id + 1)),
             service: ServiceCode::parse(service).ok(),
             state: Some(state),
+            mode: if number % 9 == 0 { Mode::Alone } else { Mode::Assisted },
             ..plain(action)
         };
         said.push((at(0), EntryFacts { case: Some(Uuid::from_u128(id)), ..plain(Action::CaseOpened) }));
@@ -229,7 +230,7 @@ fn each_role_opens_its_pages_and_what_was_looked_at_is_written_down() {
         assert_eq!((page.contains("/fleet?"), page.contains("/audit?")), (fleet == 200, audit == 200));
     }
     let page = auditor.page("/audit?lang=en");
-    assert!(page.contains("<td class=\"number\">ana</td><td class=\"number\">/requests</td>"), "{page}");
+    assert!(page.contains("<td>ana</td><td>/requests</td>"), "{page}");
     assert!(page.contains("lang=en&#38;centre=lozova"), "{page}");
 }
 
@@ -276,6 +277,9 @@ fn pages_have_names_not_codes_no_script_and_nothing_of_persons() {
     assert!(page.contains("nașter") && !page.contains(">002000206<"), "{page}");
     assert!(page.contains(">999000999<") && page.contains("Catalogul publicat nu cunoaște aceste coduri"), "{page}");
     assert!(browser.page("/requests?lang=ru&by=centre").contains("Лозова"));
+    let page = browser.page("/requests?lang=en&by=mode");
+    assert!(page.contains(">Alone, at the computer</a>") && page.contains(">With the specialist</a>"), "{page}");
+    assert!(page.contains("mode=alone&#38;by=month"), "{page}");
     for path in TABLES.into_iter().chain(["/", "/centres", "/fleet"]) {
         for language in ["ro", "ru", "en"] {
             let page = browser.page(&format!("{path}?lang={language}"));
@@ -298,7 +302,7 @@ fn kept_counts_equal_a_recount_and_only_fives_are_shown() {
     let running = country(&ground, 300);
     let (browser, _) = signed_in(&ground, &running, "ana", "reader");
     for path in ["/requests", "/waiting", "/unfinished", "/information"] {
-        for by in ["month", "centre", "service", "detail"] {
+        for by in ["month", "centre", "service", "detail", "mode"] {
             let text = browser.get(&format!("{path}.csv?lang=en&by={by}")).text();
             for cell in csv_of(&text).iter().skip(1).flat_map(|row| row.iter().skip(1)) {
                 let number: Result<u64, _> = cell.parse();

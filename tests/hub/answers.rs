@@ -55,6 +55,40 @@ fn the_description_names_every_address() {
     }
 }
 
+/// Pages are for people and stand in no description. Each leads who is not signed in to where that is done, and does nothing.
+#[test]
+fn every_page_and_every_form_leads_to_the_sign_in() {
+    let ground = Ground::new();
+    let running = ground.start();
+    let pages = [
+        "/",
+        "/requests",
+        "/savings",
+        "/waiting",
+        "/opinion",
+        "/unfinished",
+        "/information",
+        "/corrections",
+        "/centres",
+        "/fleet",
+        "/fleet/computer?id=t-1",
+        "/fleet/shut-out?id=t-1",
+        "/fleet/codes",
+        "/fleet/codes/sheets",
+        "/lists",
+        "/audit",
+        "/sign-in/set-up",
+    ];
+    let forms = ["/fleet/note", "/fleet/shut-out", "/fleet/codes", "/lists", "/sign-in/set-up", "/sign-out"];
+    let gets = pages.map(|path| (path, "GET"));
+    for (path, method) in gets.into_iter().chain(forms.map(|path| (path, "POST"))) {
+        let answer = exchange(&running.address, method, path, &[], b"token=x&id=t-1&centre=lozova").unwrap();
+        assert_eq!(answer.status, 303, "{method} {path}");
+        assert!(answer.header("location").unwrap().starts_with("/sign-in?lang="), "{method} {path}");
+        assert!(answer.header(INCARNATION_HEADER).is_some(), "{method} {path}");
+    }
+}
+
 #[test]
 fn every_error_is_a_problem_and_every_answer_names_the_incarnation() {
     let ground = Ground::new();

@@ -1,8 +1,10 @@
 //! Every page of the agency in a real Chromium: in three languages, 320 pixels wide, by axe-core, and as pictures. The pages have
 //! no scripts; those of the test work on copies. `make pages` runs this, with what it needs installed.
 
+use crate::acts::{form, send};
 use crate::agency::{TABLES, country};
-use crate::ground::Ground;
+use crate::ground::{Ground, Terminal};
+use crate::lists;
 use crate::signed_in::signed_in;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -43,6 +45,9 @@ fn every_page_stands_in_a_real_browser_in_three_languages_on_a_telephone_and_axe
     let running = country(&ground, 600);
     let (operator, _) = signed_in(&ground, &running, "op", "operator");
     let (auditor, _) = signed_in(&ground, &running, "aud", "auditor");
+    let (editor, _) = signed_in(&ground, &running, "ed", "editor");
+    let computer = format!("/fleet/computer?id={}", Terminal::new(1).name);
+    let shut_out = format!("/fleet/shut-out?id={}", Terminal::new(1).name);
     let folder = target().join("pages");
     std::fs::create_dir_all(&folder).unwrap();
     let others = [
@@ -51,7 +56,12 @@ fn every_page_stands_in_a_real_browser_in_three_languages_on_a_telephone_and_axe
         "/fleet",
         "/audit",
         "/sign-in",
+        "/fleet/codes",
+        "/lists",
+        &computer,
+        &shut_out,
         "/requests?by=service",
+        "/requests?by=mode",
         "/requests?centre=lozova&from=2026-07",
     ];
     let mut pages = BTreeMap::new();
@@ -59,11 +69,26 @@ fn every_page_stands_in_a_real_browser_in_three_languages_on_a_telephone_and_axe
         for language in ["ro", "ru", "en"] {
             let joint = if path.contains('?') { '&' } else { '?' };
             let address = format!("{path}{joint}lang={language}");
-            let browser = if path == "/audit" { &auditor } else { &operator };
+            let browser = match path {
+                "/audit" => &auditor,
+                "/lists" => &editor,
+                _ => &operator,
+            };
             let page = if path == "/sign-in" { running.get(&address).text() } else { browser.page(&address) };
             let name: String = path.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
             pages.insert(format!("{name}-{language}"), page);
         }
+    }
+    // What comes of forms: sheets, which are shown once, and a list in which something is wrong.
+    for language in ["ro", "ru", "en"] {
+        let typed = [("centre", "lozova"), ("computers", "2"), ("address", "https://hub.example.md"), ("again", "yes")];
+        let asked = form(&operator.page("/fleet/codes"), &typed);
+        assert_eq!(send(&running, &operator, "/fleet/codes", &asked).status, 303);
+        pages.insert(format!("-sheets-{language}"), operator.page(&format!("/fleet/codes/sheets?lang={language}")));
+        let wrong = b"provider,number,state,day\nASP,SC-1,solved,2026-11-20\nASP,Maria,issued,20.11\n";
+        let answer = lists::send(&running, &editor, &editor.page(&format!("/lists?lang={language}")), wrong);
+        assert_eq!(answer.status, 400);
+        pages.insert(format!("-wrong-list-{language}"), answer.text());
     }
     let packed = serde_json::json!({ "axe": axe(), "pages": pages }).to_string();
     let look = format!(

@@ -10,7 +10,12 @@ pub struct Browser<'a> {
     pub cookie: String,
 }
 
-impl Browser<'_> {
+impl<'a> Browser<'a> {
+    /// One in which nobody is signed in.
+    pub fn without(running: &'a Running) -> Self {
+        Self { running, cookie: String::new() }
+    }
+
     pub fn get(&self, path: &str) -> crate::ground::Answer {
         exchange(&self.running.address, "GET", path, &[("cookie", &self.cookie)], &[]).unwrap()
     }

@@ -2,7 +2,7 @@
 
 use crate::account::month::topic_said;
 use crate::domain::catalogue::Catalogue;
-use crate::domain::cube::{By, Kind, outcome_code, reason_code, topic_code};
+use crate::domain::cube::{By, Kind, Served, outcome_code, reason_code, topic_code};
 use crate::domain::identifier::ServiceCode;
 use crate::domain::month::{Month, Outcome};
 use crate::domain::record::Reason;
@@ -22,11 +22,14 @@ impl<'a> AgencyNames<'a> {
         self.catalogue?.service(&ServiceCode::parse(code).ok()?)
     }
 
-    /// The provider of a service; where the catalogue does not know the service, the digits by which its code names one.
+    /// The provider of a service, by the same rule by which journeys are counted; where the catalogue does not know the service,
+    /// its own code.
     #[must_use]
     pub fn provider_of(self, service: &str) -> String {
-        let digits = || service.get(..3).filter(|_| service.len() == 9).unwrap_or_default();
-        self.service(service).map_or_else(|| digits().to_owned(), |known| known.provider.clone())
+        match (self.catalogue, ServiceCode::parse(service)) {
+            (Some(catalogue), Ok(code)) => catalogue.office_of(&code),
+            _ => service.to_owned(),
+        }
     }
 
     /// A centre's name.
@@ -65,13 +68,13 @@ impl<'a> AgencyNames<'a> {
     /// Whether a row has a name of its own.
     #[must_use]
     pub fn knows(self, by: By, code: &str) -> bool {
-        let Some(catalogue) = self.catalogue else { return matches!(by, By::Month | By::Detail) };
+        let Some(catalogue) = self.catalogue else { return matches!(by, By::Month | By::Detail | By::Mode) };
         match by {
             By::Centre => catalogue.centres.contains_key(code),
             By::Service => self.service(code).is_some(),
             By::Provider => catalogue.providers.contains_key(code),
             By::Event => code.split('+').all(|code| catalogue.events.contains_key(code)),
-            By::Month | By::Detail => true,
+            By::Month | By::Detail | By::Mode => true,
         }
     }
 
@@ -83,6 +86,7 @@ impl<'a> AgencyNames<'a> {
                 code.parse::<Month>().map_or_else(|_| Value::Name(code.to_owned()), |month| Value::Month(month.first()))
             }
             By::Detail => detail_said(kind, code),
+            By::Mode => served_said(code).into(),
             By::Event if code.is_empty() => phrase("agency-no-event").into(),
             By::Service | By::Provider if code.is_empty() => phrase("report-step").into(),
             By::Centre => self.centre(code),
@@ -120,6 +124,16 @@ pub(super) fn outcome_said(outcome: Outcome) -> Phrase<'static> {
         Outcome::Underway => phrase("report-underway"),
         Outcome::Result => phrase("report-result"),
         Outcome::Without => phrase("report-without"),
+    }
+}
+
+/// How people were served; a code that is none is what is not told apart.
+pub(super) fn served_said(code: &str) -> Phrase<'static> {
+    match Served::ALL.into_iter().find(|served| served.code() == code) {
+        Some(Served::Alone) => phrase("agency-served-alone"),
+        Some(Served::Assisted) => phrase("agency-served-assisted"),
+        Some(Served::InformedOnly) => phrase("agency-served-informed"),
+        None => phrase("agency-served-together"),
     }
 }
 
@@ -166,6 +180,7 @@ pub(super) fn head(kind: Kind, by: By) -> Phrase<'static> {
         (By::Provider, _) => phrase("report-provider"),
         (By::Event, _) => phrase("agency-event"),
         (By::Month, _) => phrase("agency-month"),
+        (By::Mode, _) => phrase("agency-mode"),
         (By::Detail, Kind::Request) => phrase("agency-outcome"),
         (By::Detail, Kind::Informed) => phrase("report-theme"),
         (By::Detail, _) => phrase("agency-reason"),

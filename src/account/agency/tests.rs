@@ -15,6 +15,7 @@ fn cell(kind: Kind, centre: &str, month: &str, detail: &str) -> Cell {
         detail: detail.to_owned(),
         band: 0,
         journeys: 0,
+        mode: "assisted".to_owned(),
     }
 }
 

@@ -27,7 +27,9 @@ fn villages() -> Vec<Cell> {
     for centre in ["lozova", "rome"] {
         for month in ["2026-10", "2026-11"] {
             for service in ["002000206", "002000219", "021000447"] {
-                for detail in ["underway", "result"] {
+                for (detail, mode) in
+                    [("underway", "alone"), ("underway", "assisted"), ("result", "alone"), ("result", "assisted")]
+                {
                     cells.push(Cell {
                         kind: Kind::Request,
                         centre: centre.to_owned(),
@@ -37,6 +39,7 @@ fn villages() -> Vec<Cell> {
                         detail: detail.to_owned(),
                         band: 0,
                         journeys: 1,
+                        mode: mode.to_owned(),
                     });
                 }
             }
@@ -52,14 +55,18 @@ fn filters() -> Vec<Filter> {
     };
     let months = [None, Some("2026-10".parse().unwrap()), Some("2026-11".parse().unwrap())];
     let outcomes = [None, Some(super::super::month::Outcome::Underway), Some(super::super::month::Outcome::Result)];
+    let modes = [None, Some(Served::Alone), Some(Served::Assisted)];
+    let of_requests = outcomes.iter().flat_map(|outcome| modes.iter().map(move |mode| (*outcome, *mode)));
+    let of_requests: Vec<_> = of_requests.collect();
     let mut filters = Vec::new();
     for centre in one(&["lozova", "rome"]) {
         for service in one(&["002000206", "002000219", "021000447"]) {
             for provider in one(&["002", "021"]) {
-                for outcome in outcomes {
+                for (outcome, mode) in &of_requests {
                     for (from, to) in months.iter().flat_map(|from| months.iter().map(move |to| (*from, *to))) {
                         let (centre, service, provider) = (centre.clone(), service.clone(), provider.clone());
-                        filters.push(Filter { centre, provider, service, event: None, outcome, from, to });
+                        let (outcome, mode) = (*outcome, *mode);
+                        filters.push(Filter { centre, provider, service, event: None, outcome, mode, from, to });
                     }
                 }
             }
@@ -68,8 +75,22 @@ fn filters() -> Vec<Filter> {
     filters
 }
 
-/// What is seen of a filter: which cells it lets pass is no secret, and the number that a page shows.
-fn seen(cells: &[Cell], counts: &[(u64, u64)], rule: Rule) -> Vec<(BTreeSet<usize>, u64)> {
+/// Cells by their places, a bit each.
+type Places = u64;
+
+/// Which cells each filter lets pass, each of these sets once; that is no secret.
+fn passing(cells: &[Cell], filters: impl IntoIterator<Item = Filter>) -> Vec<(Filter, Places)> {
+    let mut known = BTreeMap::new();
+    for filter in filters {
+        let places = cells.iter().enumerate().filter(|(_, cell)| filter.lets_pass(cell, &provider));
+        let places = places.fold(0, |places: Places, (place, _)| places | 1 << place);
+        known.entry(places).or_insert(filter);
+    }
+    known.into_iter().map(|(places, filter)| (filter, places)).collect()
+}
+
+/// What is seen of the filters: which cells each lets pass, and the number that a page shows.
+fn seen(cells: &[Cell], filters: &[(Filter, Places)], counts: &[(u64, u64)], rule: Rule) -> Vec<(Places, u64)> {
     let shown: Vec<(Cell, u64)> = cells
         .iter()
         .zip(counts)
@@ -77,28 +98,20 @@ fn seen(cells: &[Cell], counts: &[(u64, u64)], rule: Rule) -> Vec<(BTreeSet<usiz
         .filter(|(_, shown)| *shown > 0)
         .collect();
     let cube = Cube::new(None, shown);
-    let mut seen: Vec<(BTreeSet<usize>, u64)> = Vec::new();
-    for filter in filters() {
-        let passing = |(_, cell): &(usize, &Cell)| filter.lets_pass(cell, &provider);
-        let which: BTreeSet<usize> = cells.iter().enumerate().filter(passing).map(|(place, _)| place).collect();
-        let number = cube.cells(Kind::Request, &filter, &provider).map(|(_, shown)| shown).sum();
-        if !seen.iter().any(|(known, _)| *known == which) {
-            seen.push((which, number));
-        }
-    }
-    seen
+    let number = |filter| cube.cells(Kind::Request, filter, &provider).map(|(_, shown)| shown).sum();
+    filters.iter().map(|(filter, places)| (*places, number(filter))).collect()
 }
 
 /// Subtracts every filter from every one that holds it; the page itself leaves out what is small. Gives what is found to be of
 /// one to four.
-fn found(seen: &[(BTreeSet<usize>, u64)]) -> Vec<(BTreeSet<usize>, u64)> {
+fn found(seen: &[(Places, u64)]) -> Vec<(Places, u64)> {
     let is_small = |number: u64| (1..SMALLEST).contains(&number);
-    let told = seen.iter().filter(|(_, number)| !is_small(*number));
+    let told: Vec<(Places, u64)> = seen.iter().copied().filter(|(_, number)| !is_small(*number)).collect();
     let mut found = Vec::new();
-    for (large, all) in told.clone() {
-        for (small, part) in told.clone().filter(|(small, _)| small.is_subset(large)) {
+    for (large, all) in &told {
+        for (small, part) in told.iter().filter(|(small, _)| small & large == *small) {
             if is_small(all.abs_diff(*part)) {
-                found.push((large.difference(small).copied().collect(), all - part));
+                found.push((large & !small, all - part));
             }
         }
     }
@@ -106,7 +119,7 @@ fn found(seen: &[(BTreeSet<usize>, u64)]) -> Vec<(BTreeSet<usize>, u64)> {
 }
 
 /// The same of two days: what came in between is a cell as well.
-fn found_between(before: &[(BTreeSet<usize>, u64)], after: &[(BTreeSet<usize>, u64)]) -> usize {
+fn found_between(before: &[(Places, u64)], after: &[(Places, u64)]) -> usize {
     let is_small = |number: u64| (1..SMALLEST).contains(&number);
     let both = before.iter().zip(after).filter(|((_, one), (_, other))| !is_small(*one) && !is_small(*other));
     both.filter(|((_, before), (_, after))| is_small(after.abs_diff(*before))).count()
@@ -117,12 +130,13 @@ proptest! {
 
     #[test]
     fn no_pair_of_filters_periods_or_days_gives_away_a_small_cell(
-        first in proptest::collection::vec(0_u64..7, 24), more in proptest::collection::vec(0_u64..3, 24),
+        first in proptest::collection::vec(0_u64..7, 48), more in proptest::collection::vec(0_u64..3, 48),
     ) {
         let cells = villages();
         let one: Vec<(u64, u64)> = first.iter().map(|count| (*count, *count)).collect();
         let other: Vec<(u64, u64)> = first.iter().zip(&more).map(|(count, more)| (count + more, count + more)).collect();
-        let (before, after) = (seen(&cells, &one, ours), seen(&cells, &other, ours));
+        let filters = passing(&cells, filters());
+        let (before, after) = (seen(&cells, &filters, &one, ours), seen(&cells, &filters, &other, ours));
         prop_assert_eq!(found(&before), Vec::new());
         prop_assert_eq!(found(&after), Vec::new());
         prop_assert_eq!(found_between(&before, &after), 0);
@@ -133,11 +147,29 @@ proptest! {
 #[test]
 fn a_careless_rule_is_seen_through_by_the_same_subtraction() {
     let cells = villages();
-    let counts: Vec<(u64, u64)> = (0..24).map(|place| if place == 5 { (3, 3) } else { (8, 8) }).collect();
-    let before = seen(&cells, &counts, careless);
-    assert!(found(&before).contains(&(BTreeSet::from([5]), 3)), "the cell of three is found");
+    let filters = passing(&cells, filters());
+    let counts: Vec<(u64, u64)> = (0..48).map(|place| if place == 5 { (3, 3) } else { (8, 8) }).collect();
+    let before = seen(&cells, &filters, &counts, careless);
+    assert!(found(&before).contains(&(1 << 5, 3)), "the cell of three is found");
+    // Also by nothing but how people were served: all of a service, less those who were alone.
+    let by_mode = [None, Some(Served::Alone)].map(|mode| Filter { mode, ..of_fifth(&cells) });
+    let by_mode = seen(&cells, &passing(&cells, by_mode), &counts, careless);
+    assert!(found(&by_mode).contains(&(1 << 5, 3)), "the new axis is subtracted along");
     let more: Vec<(u64, u64)> = counts.iter().map(|(count, _)| (count + 1, count + 1)).collect();
-    assert!(found_between(&before, &seen(&cells, &more, careless)) > 0);
+    assert!(found_between(&before, &seen(&cells, &filters, &more, careless)) > 0);
+}
+
+/// The filter that lets pass the cells of the fifth, however people were served.
+fn of_fifth(cells: &[Cell]) -> Filter {
+    let cell = &cells[5];
+    Filter {
+        centre: Some(cell.centre.clone()),
+        service: Some(cell.service.clone()),
+        outcome: Some(super::super::month::Outcome::Underway),
+        from: Some(cell.month),
+        to: Some(cell.month),
+        ..Filter::default()
+    }
 }
 
 /// Whoever tries every count, every step and every count of the next day finds no cell, and nothing that came in between, of

@@ -2,8 +2,9 @@
 
 use super::{Cell, DAYS, Kind, MINUTES, band_of};
 use crate::domain::case::RequestState;
+use crate::domain::identifier::ServiceCode;
 use crate::domain::month::{Month, Outcome};
-use crate::domain::record::{Action, EntryFacts, Reason};
+use crate::domain::record::{Action, EntryFacts, Mode, Reason};
 use crate::domain::work::Topic;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,12 +21,50 @@ pub struct Recorded<'a> {
     pub facts: &'a EntryFacts,
 }
 
+/// By what entries are counted that stands in none of them.
+#[derive(Clone, Copy)]
+pub struct Rules<'a> {
+    /// To whose office somebody would go for a service: what is done there on one day is one journey, as in
+    /// [`crate::domain::month::count_month`].
+    pub office: &'a dyn Fn(&ServiceCode) -> String,
+    /// The first month whose requests are told apart by how people were served; all are where it is none. Before it they were
+    /// shown together, and who has both could subtract.
+    pub modes_from: Option<Month>,
+}
+
+/// How somebody was served who made a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Served {
+    /// All of it was done by the visitor alone.
+    Alone,
+    /// With the specialist.
+    Assisted,
+    /// It ended with information: nothing was asked of a provider.
+    InformedOnly,
+}
+
+impl Served {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Alone, Self::Assisted, Self::InformedOnly];
+
+    /// Its code, which never changes.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Alone => "alone",
+            Self::Assisted => "assisted",
+            Self::InformedOnly => "informedOnly",
+        }
+    }
+}
+
 /// A request on its way.
 struct Request<'a> {
     centre: &'a str,
     begun: Date,
     event: &'a str,
     service: &'a str,
+    is_alone: bool,
     state: RequestState,
     submitted: Option<Date>,
     ended: Option<Date>,
@@ -39,10 +78,10 @@ struct Request<'a> {
 /// submitted from a centre, or a result handed over there, rather than at the office of its provider. All that is submitted
 /// of a case to one office on one day is one journey, and all that is handed over too: as the month of a centre counts them.
 #[must_use]
-pub fn cells_of(entries: &[Recorded<'_>]) -> BTreeMap<Cell, u64> {
+pub fn cells_of(entries: &[Recorded<'_>], rules: Rules<'_>) -> BTreeMap<Cell, u64> {
     let mut cells = BTreeMap::new();
     let mut requests: BTreeMap<Uuid, Request<'_>> = BTreeMap::new();
-    let mut journeys: BTreeSet<(&str, &str, Date, bool)> = BTreeSet::new();
+    let mut journeys: BTreeSet<(&str, String, Date, bool)> = BTreeSet::new();
     for entry in entries {
         let facts = entry.facts;
         count_alone(entry, &mut cells);
@@ -55,6 +94,7 @@ pub fn cells_of(entries: &[Recorded<'_>]) -> BTreeMap<Cell, u64> {
             begun: entry.day,
             event: "",
             service: "",
+            is_alone: true,
             state,
             submitted: None,
             ended: None,
@@ -62,6 +102,7 @@ pub fn cells_of(entries: &[Recorded<'_>]) -> BTreeMap<Cell, u64> {
         });
         request.event = facts.event.as_deref().unwrap_or(request.event);
         request.service = service.as_str();
+        request.is_alone &= facts.mode == Mode::Alone;
         request.state = state;
         match facts.action {
             Action::RequestSubmitted => request.submitted = request.submitted.or(Some(entry.day)),
@@ -70,32 +111,43 @@ pub fn cells_of(entries: &[Recorded<'_>]) -> BTreeMap<Cell, u64> {
         }
         let handed_over = facts.action == Action::ResultHandedOver;
         if (handed_over || facts.action == Action::RequestSubmitted)
-            && journeys.insert((entry.centre, office_of(service.as_str()), entry.day, handed_over))
+            && journeys.insert((entry.centre, (rules.office)(service), entry.day, handed_over))
         {
             // Who submits a request twice made two journeys, and no request counts for more than its way there and back.
             request.journeys = (request.journeys + 1).min(2);
         }
     }
     for request in requests.into_values() {
-        *cells.entry(request.cell()).or_default() += 1;
+        *cells.entry(request.cell(rules.modes_from)).or_default() += 1;
     }
     cells
 }
 
 impl Request<'_> {
-    fn cell(&self) -> Cell {
+    fn served(&self) -> Served {
+        match self.state {
+            RequestState::InformedOnly => Served::InformedOnly,
+            _ if self.is_alone => Served::Alone,
+            _ => Served::Assisted,
+        }
+    }
+
+    fn cell(&self, modes_from: Option<Month>) -> Cell {
+        let month = Month::of(self.begun);
+        let is_told_apart = modes_from.is_none_or(|from| from <= month);
         let outcome = Outcome::of(self.state);
         let took = self.submitted.zip(self.ended).filter(|_| outcome == Outcome::Result);
         let days = took.and_then(|(from, to)| u16::try_from((to - from).get_days()).ok());
         Cell {
             kind: Kind::Request,
             centre: self.centre.to_owned(),
-            month: Month::of(self.begun),
+            month,
             event: self.event.to_owned(),
             service: self.service.to_owned(),
             detail: outcome_code(outcome).to_owned(),
             band: days.map_or(0, |days| band_of(days, &DAYS)),
             journeys: self.journeys,
+            mode: if is_told_apart { self.served().code() } else { "" }.to_owned(),
         }
     }
 }
@@ -108,7 +160,8 @@ fn count_alone(entry: &Recorded<'_>, cells: &mut BTreeMap<Cell, u64>) {
     let mut add = |kind, event: &str, service: &str, detail: String, band| {
         let (centre, month) = (entry.centre.to_owned(), Month::of(entry.day));
         let (event, service) = (event.to_owned(), service.to_owned());
-        *cells.entry(Cell { kind, centre, month, event, service, detail, band, journeys: 0 }).or_default() += 1;
+        let (journeys, mode) = (0, String::new());
+        *cells.entry(Cell { kind, centre, month, event, service, detail, band, journeys, mode }).or_default() += 1;
     };
     if let Some(answer) = facts.satisfaction {
         add(Kind::Satisfaction, &event, "", answer.to_string(), 0);
@@ -132,12 +185,6 @@ fn count_alone(entry: &Recorded<'_>, cells: &mut BTreeMap<Cell, u64>) {
         }
         _ => {}
     }
-}
-
-/// To whose office somebody would go for a service: the first three digits of its code name who provides it.
-fn office_of(service: &str) -> &str {
-    let is_official = service.len() == 9 && service.bytes().all(|byte| byte.is_ascii_digit());
-    if is_official { &service[..3] } else { service }
 }
 
 /// The code of an outcome.
@@ -199,7 +246,11 @@ mod tests {
     fn counted(entries: &[(Date, EntryFacts)]) -> Vec<(Cell, u64)> {
         let entries: Vec<_> =
             entries.iter().map(|(day, facts)| Recorded { day: *day, centre: "lozova", facts }).collect();
-        cells_of(&entries).into_iter().collect()
+        cells_of(&entries, rules(None)).into_iter().collect()
+    }
+
+    fn rules(modes_from: Option<Month>) -> Rules<'static> {
+        Rules { office: &|service| service.as_str()[..3].to_owned(), modes_from }
     }
 
     #[test]
@@ -213,6 +264,22 @@ mod tests {
         let [(cell, 1)] = &cells[..] else { panic!("{cells:?}") };
         assert_eq!((cell.month.to_string().as_str(), cell.detail.as_str()), ("2026-10", "result"));
         assert_eq!((cell.band, cell.journeys), (3, 2), "seven days; there to submit, and there to fetch");
+    }
+
+    #[test]
+    fn a_request_is_one_of_a_visitor_alone_only_as_long_as_nobody_helped() {
+        let day = date(2026, 11, 2);
+        let of = |mode, state| EntryFacts { mode, ..of_request(Action::RequestPrepared, 1, "002000206", state) };
+        let served = |entries: &[EntryFacts], from: Option<&str>| {
+            let entries: Vec<_> = entries.iter().map(|facts| Recorded { day, centre: "lozova", facts }).collect();
+            cells_of(&entries, rules(from.map(|from| from.parse().unwrap()))).into_keys().next().unwrap().mode
+        };
+        let (alone, helped) = (of(Mode::Alone, RequestState::Prepared), of(Mode::Assisted, RequestState::Submitted));
+        let informed = of(Mode::Assisted, RequestState::InformedOnly);
+        assert_eq!(served(std::slice::from_ref(&alone), None), "alone");
+        assert_eq!(served(&[alone.clone(), helped.clone()], None), "assisted");
+        assert_eq!(served(&[alone, helped, informed.clone()], Some("2026-11")), "informedOnly");
+        assert_eq!(served(&[informed], Some("2026-12")), "", "what was shown together stays together");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What somebody asks of the cube, as it stands in the address of a page: read, and written back.
 
-use super::Cell;
+use super::{Cell, Served};
 use crate::domain::month::{Month, Outcome};
 use std::fmt::Write as _;
 
@@ -19,11 +19,14 @@ pub enum By {
     Detail,
     /// Months.
     Month,
+    /// How people were served.
+    Mode,
 }
 
 impl By {
     /// Every one.
-    pub const ALL: [Self; 6] = [Self::Month, Self::Centre, Self::Provider, Self::Service, Self::Event, Self::Detail];
+    pub const ALL: [Self; 7] =
+        [Self::Month, Self::Centre, Self::Provider, Self::Service, Self::Event, Self::Detail, Self::Mode];
 
     /// Its code in an address.
     #[must_use]
@@ -35,6 +38,7 @@ impl By {
             Self::Event => "event",
             Self::Detail => "detail",
             Self::Month => "month",
+            Self::Mode => "mode",
         }
     }
 
@@ -46,6 +50,7 @@ impl By {
             Self::Service | Self::Provider => Key::Code(cell.service.as_str()),
             Self::Event => Key::Code(cell.event.as_str()),
             Self::Detail => Key::Code(cell.detail.as_str()),
+            Self::Mode => Key::Code(cell.mode.as_str()),
             Self::Month => Key::Month(cell.month),
         }
     }
@@ -83,6 +88,8 @@ pub struct Filter {
     pub event: Option<String>,
     /// Only requests that stand so.
     pub outcome: Option<Outcome>,
+    /// Only requests of people who were served so.
+    pub mode: Option<Served>,
     /// From this month on.
     pub from: Option<Month>,
     /// Up to this month, which is in it.
@@ -98,6 +105,7 @@ impl Filter {
             && is(&self.service, &cell.service)
             && is(&self.event, &cell.event)
             && self.outcome.is_none_or(|outcome| super::count::outcome_code(outcome) == cell.detail)
+            && self.mode.is_none_or(|mode| mode.code() == cell.mode)
             && self.from.is_none_or(|from| from <= cell.month)
             && self.to.is_none_or(|to| cell.month <= to)
             && self.provider.as_deref().is_none_or(|wanted| provider(&cell.service) == wanted)
@@ -109,10 +117,16 @@ impl Filter {
         *self == Self::default()
     }
 
-    /// The same without what cannot be asked of what has no service, and so no provider and no outcome.
+    /// The same without what can be asked of requests alone: how they stand, and how people were served.
+    #[must_use]
+    pub fn of_no_request(&self) -> Self {
+        Self { outcome: None, mode: None, ..self.clone() }
+    }
+
+    /// The same without what cannot be asked of what has no service, and so no provider and is no request.
     #[must_use]
     pub fn without_service(&self) -> Self {
-        Self { provider: None, service: None, outcome: None, ..self.clone() }
+        Self { provider: None, service: None, ..self.of_no_request() }
     }
 
     /// The same without what cannot be asked of what has no event either.
@@ -153,6 +167,9 @@ impl Query {
                     let found = Outcome::ALL.into_iter().find(|one| super::count::outcome_code(*one) == value);
                     filter.outcome = found.or(filter.outcome);
                 }
+                "mode" => {
+                    filter.mode = Served::ALL.into_iter().find(|one| one.code() == value).or(filter.mode);
+                }
                 "from" => filter.from = value.parse().ok().or(filter.from),
                 "to" => filter.to = value.parse().ok().or(filter.to),
                 "by" => query.by = By::ALL.into_iter().find(|by| by.code() == value).or(query.by),
@@ -165,7 +182,7 @@ impl Query {
     /// Its fields, in a fixed order.
     #[must_use]
     pub fn fields(&self) -> Vec<(&'static str, String)> {
-        let Filter { centre, provider, service, event, outcome, from, to } = &self.filter;
+        let Filter { centre, provider, service, event, outcome, mode, from, to } = &self.filter;
         let month = |month: &Option<Month>| month.map(|month| month.to_string());
         let fields = [
             ("centre", centre.clone()),
@@ -173,6 +190,7 @@ impl Query {
             ("service", service.clone()),
             ("event", event.clone()),
             ("outcome", outcome.map(|outcome| super::count::outcome_code(outcome).to_owned())),
+            ("mode", mode.map(|mode| mode.code().to_owned())),
             ("from", month(from)),
             ("to", month(to)),
             ("by", self.by.map(|by| by.code().to_owned())),
@@ -188,22 +206,25 @@ impl Query {
             text.push('&');
             text.push_str(name);
             text.push('=');
-            encode(&value, &mut text);
+            text.push_str(&encoded(&value));
         }
         text
     }
 }
 
-/// Writes a value so that it can stand in an address.
-fn encode(value: &str, into: &mut String) {
+/// A value as it can stand in an address.
+#[must_use]
+pub fn encoded(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            into.push(char::from(byte));
+            text.push(char::from(byte));
         } else {
             // Into text nothing fails to be written.
-            let _ = write!(into, "%{byte:02X}");
+            let _ = write!(text, "%{byte:02X}");
         }
     }
+    text
 }
 
 /// The fields of an address or a form, decoded; what is not UTF-8 is passed over.
@@ -255,13 +276,15 @@ mod tests {
         #[test]
         fn whatever_is_asked_is_read_back_as_it_was_written(
             texts in proptest::collection::vec(proptest::option::of("[^\\p{Cc}]{1,12}"), 4),
-            outcome in proptest::option::of(0_usize..4), by in proptest::option::of(0_usize..6),
+            outcome in proptest::option::of(0_usize..4), by in proptest::option::of(0_usize..7),
+            mode in proptest::option::of(0_usize..3),
             from in proptest::option::of((2020_i32..2040, 1_i32..13)), to in proptest::option::of((2020_i32..2040, 1_i32..13)),
         ) {
             let month = |(year, month): (i32, i32)| format!("{year:04}-{month:02}").parse().unwrap();
             let [centre, provider, service, event] = [0, 1, 2, 3].map(|place: usize| texts[place].clone());
             let filter = Filter {
                 centre, provider, service, event, outcome: outcome.map(|place| Outcome::ALL[place]),
+                mode: mode.map(|place| Served::ALL[place]),
                 from: from.map(month), to: to.map(month),
             };
             let query = Query { filter, by: by.map(|place| By::ALL[place]) };

@@ -3,17 +3,13 @@
 use super::say;
 use crate::domain::setup::{CentrePlace, find_centres};
 use crate::hub::HubError;
-use crate::hub::fleet::{FleetRow, Note, Openings, signing};
+use crate::hub::fleet::{FleetRow, LONGEST_NAME, LONGEST_NOTE, NoNote, Note, Openings, signing};
 use crate::hub::storage::Storage;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
-
-/// The longest note and the longest name under one.
-const LONGEST_NOTE: usize = 500;
-const LONGEST_NAME: usize = 80;
 
 /// Which terminals to list.
 #[derive(Clone, Copy, Debug, Default)]
@@ -78,15 +74,11 @@ fn is_wanted(row: &FleetRow, wanted: &Wanted<'_>, found: Option<&(String, BTreeS
 /// # Errors
 /// When there is no hub or no such terminal, or the note is too long or no line of text.
 pub fn note(data: &Path, terminal: &str, who: &str, text: &str, out: &mut dyn Write) -> Result<(), HubError> {
-    let is_line = |text: &str, longest: usize| text.chars().count() <= longest && !text.chars().any(char::is_control);
-    let (who, text) = (who.trim(), text.trim());
-    if who.is_empty() || !is_line(who, LONGEST_NAME) {
-        return Err(HubError::input("--who", format!("a name of up to {LONGEST_NAME} letters")));
-    }
-    if !is_line(text, LONGEST_NOTE) {
-        return Err(HubError::input("the note", format!("one line of up to {LONGEST_NOTE} letters")));
-    }
-    let mut storage = Storage::open_existing(data)?;
-    storage.write_note(terminal, &Note { at: Timestamp::now(), who: who.to_owned(), text: text.to_owned() })?;
+    let note = Note::new(who, text, Timestamp::now()).map_err(|wrong| match wrong {
+        NoNote::Who => HubError::input("--who", format!("a name of up to {LONGEST_NAME} letters")),
+        NoNote::Text => HubError::input("the note", format!("one line of up to {LONGEST_NOTE} letters")),
+    })?;
+    Storage::open_existing(data)?.write_note(terminal, &note)?;
+    let text = &note.text;
     say(out, &if text.is_empty() { format!("{terminal} has no note") } else { format!("{terminal}: {text}") })
 }

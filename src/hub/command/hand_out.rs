@@ -7,13 +7,12 @@ use super::table::rows;
 use crate::catalogue::read::CentreFile;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
-use crate::domain::setup::Invitation;
 use crate::hub::HubError;
-use crate::hub::code::{self, RecoveryCode};
-use crate::hub::page::invitation::{Sheet, render_recovery, render_sheets};
+use crate::hub::hand_out::{self, Coming, MOST_COMPUTERS, Wanted};
+use crate::hub::page::invitation::{render_recovery, render_sheets};
 use crate::hub::storage::Storage;
-use crate::hub::storage::hand_out::{NewCode, Place, Standing};
-use crate::platform::{code as picture, console, file as disk};
+use crate::hub::storage::hand_out::NewCode;
+use crate::platform::{console, file as disk};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -23,9 +22,6 @@ use std::path::{Path, PathBuf};
 
 /// The most bytes of a table: eighty centres are ten thousand.
 const LARGEST: u64 = 4 * 1024 * 1024;
-
-/// The most computers of a centre.
-const MOST_COMPUTERS: u32 = 20;
 
 /// What a column may be called. Only the first has to be there.
 const COLUMNS: [&str; 14] = [
@@ -60,15 +56,6 @@ pub struct HandOut<'a> {
     pub again: bool,
 }
 
-/// A centre of the table.
-#[derive(Debug)]
-struct Wanted {
-    profile: Centre,
-    computers: u32,
-    /// Whether the catalogue does not have it.
-    is_new: bool,
-}
-
 /// Hands codes out.
 ///
 /// # Errors
@@ -78,12 +65,10 @@ pub fn hand_out(data: &Path, what: &HandOut<'_>, out: &mut dyn Write) -> Result<
     if storage.operator_key()?.is_none() {
         return Err(HubError::OperatorKeyMissing);
     }
-    let address = what.address.trim().trim_end_matches('/');
-    let tried = Invitation { hub: address.to_owned(), code: "ABCD-2345".to_owned(), centre: None };
-    if Invitation::read(&tried.line()).is_none() {
+    let address = hand_out::address_of(what.address).ok_or_else(|| {
         let message = "it is an address such as https://hub.example.md, without spaces";
-        return Err(HubError::input(format!("--address {}", what.address), message));
-    }
+        HubError::input(format!("--address {}", what.address), message)
+    })?;
     if let Some(folder) = what.out
         && folder.symlink_metadata().is_ok()
     {
@@ -94,42 +79,25 @@ pub fn hand_out(data: &Path, what: &HandOut<'_>, out: &mut dyn Write) -> Result<
     let centres =
         parse(&read(what.table, &place)?, storage.catalogue()?.as_ref()).map_err(|wrong| refused(&place, &wrong))?;
     let now = Timestamp::now();
-    let standing = storage.standing_of_places(now)?;
-    let wants_code = |place: &Place| match standing.get(place) {
-        None | Some(Standing::Void) => true,
-        Some(Standing::Waits) => what.again,
-        Some(Standing::Enrolled) => false,
-    };
-    let places: Vec<(Place, &Wanted)> = centres
-        .iter()
-        .flat_map(|wanted| {
-            let id = &wanted.profile.id;
-            (1..=wanted.computers).map(move |number| (Place { centre: id.clone(), number }, wanted))
-        })
-        .collect();
-    let of = |wanted: Standing| places.iter().filter(|(place, _)| standing.get(place) == Some(&wanted)).count();
-    let (enrolled, waiting) = (of(Standing::Enrolled), if what.again { 0 } else { of(Standing::Waits) });
-    let coming: Vec<&(Place, &Wanted)> = places.iter().filter(|(place, _)| wants_code(place)).collect();
+    let coming = Coming::of(&centres, &storage.standing_of_places(now)?, what.again);
     let counted = format!(
-        "{} centres, {} computers: {enrolled} enrolled already, {waiting} with a code that waits, {} to be given one",
+        "{} centres, {} computers: {} enrolled already, {} with a code that waits, {} to be given one",
         centres.len(),
-        places.len(),
-        coming.len()
+        coming.computers,
+        coming.enrolled,
+        coming.waiting,
+        coming.number()
     );
     say(out, &counted)?;
     let Some(folder) = what.out else {
         return say(out, "the table is in order; with --out FOLDER the sheets are made");
     };
-    if coming.is_empty() {
+    if coming.number() == 0 {
         return say(out, "nothing is to be made; where the sheets were lost, --again makes new codes");
     }
     let holds = SignedDuration::from_hours(i64::from(what.hours));
     let until = now.saturating_add(holds).map_err(|_| HubError::Form("time"))?;
-    let mut codes = Vec::new();
-    for (place, wanted) in &coming {
-        let (code, recovery) = (code::generate()?, code::recovery_codes()?);
-        codes.push(NewCode { place: place.clone(), code, profile: wanted.profile.to_enrol(), recovery });
-    }
+    let codes = coming.codes()?;
     let coming_folder = beside(folder);
     let written = write_all(&coming_folder, address, &centres, &codes, until);
     if let Err(error) = written {
@@ -183,26 +151,7 @@ fn write_all(
     };
     let computers: BTreeMap<&str, u32> =
         centres.iter().map(|wanted| (wanted.profile.id.as_str(), wanted.computers)).collect();
-    let mut sheets = Vec::new();
-    for new in codes {
-        let id = &new.place.centre;
-        let invitation = Invitation { hub: address.to_owned(), code: new.code.clone(), centre: Some(id.clone()) };
-        let line = invitation.line();
-        let (code_picture, _) = picture::picture(&line)
-            .ok_or_else(|| HubError::input(format!("--address {address}"), "it is too long for a code"))?;
-        sheets.push(Sheet {
-            centre: id,
-            name_ro: &new.profile.name.ro,
-            name_ru: new.profile.name.ru.as_deref().unwrap_or(&new.profile.name.ro),
-            number: new.place.number,
-            computers: computers.get(id.as_str()).copied().unwrap_or(1),
-            address,
-            code: &new.code,
-            picture: code_picture,
-            until: crate::hub::fleet::local_time(until),
-            recovery: new.recovery.iter().map(|one: &RecoveryCode| one.code.as_str()).collect(),
-        });
-    }
+    let sheets = hand_out::sheets(codes, address, &computers, until)?;
     write("sheets.html", &render_sheets(&sheets)?)?;
     write("recovery.html", &render_recovery(&sheets)?)?;
     let centre: Vec<Centre> =

@@ -1,10 +1,11 @@
 //! The computers of the centres, for the operator; and who looked at what, for the auditor.
 
-use super::frame::Frame;
-use super::table::{Row, Section, plain};
+use super::frame::{Frame, address};
+use super::link::Link;
+use super::table::{Row, Section, of_words, plain};
 use super::{Asking, local_time, stored_time};
 use crate::hub::HubError;
-use crate::hub::fleet::{Concern, Fleet, FleetRow, Signing, Urgency};
+use crate::hub::fleet::{Concern, Fleet, FleetRow, Note, Signing, Urgency};
 use crate::hub::storage::accounts::LookedAt;
 use crate::hub::storage::alarm::{Alarm, Raised};
 use crate::i18n::Texts;
@@ -22,35 +23,6 @@ pub struct FleetPart {
     pub alarms: Vec<Raised>,
 }
 
-/// A table of words.
-fn section(
-    texts: &Texts,
-    (name, title): (&'static str, String),
-    columns: &[&'static str],
-    rows: impl Iterator<Item = Vec<String>>,
-) -> Section {
-    let mut columns = columns.iter().map(|key| texts.get(key));
-    let rows = rows.filter_map(|row| {
-        let mut cells = row.into_iter();
-        let name = cells.next()?;
-        Some(Row { name, link: None, cells: cells.map(|cell| (cell, None)).collect(), is_sum: false })
-    });
-    Section {
-        name,
-        title,
-        seen: String::new(),
-        is_estimated: false,
-        chart: None,
-        more: None,
-        choices: Vec::new(),
-        head: columns.next().unwrap_or_default(),
-        columns: columns.collect(),
-        rows: rows.collect(),
-        rules: Vec::new(),
-        files: None,
-    }
-}
-
 /// The computers: what needs a person and what to do, the alarms, which programs run, and what is known of each.
 ///
 /// # Errors
@@ -59,13 +31,13 @@ pub fn fleet(asking: &Asking<'_>, frame: &Frame, part: &FleetPart) -> Result<Str
     let texts = asking.texts;
     let names = asking.asked().names;
     let centre = |id: &str| texts.say(&names.centre(id));
-    let last = |time: Option<Timestamp>| time.map_or_else(|| texts.get("agency-never"), local_time);
+    let last = |time: Option<Timestamp>| last_said(texts, time);
     let alarms = part.alarms.iter().map(|alarm| {
-        let what = texts.get(alarm_key(alarm.kind));
+        let what = alarm_said(texts, alarm.kind);
         vec![alarm.terminal.clone(), centre(&alarm.centre), what, stored_time(&alarm.last), alarm.times.to_string()]
     });
     let columns = ["agency-computer", "agency-centre", "agency-what", "agency-last", "agency-times"];
-    let mut of_alarms = section(texts, ("alarms", texts.get("agency-alarms")), &columns, alarms);
+    let mut of_alarms = of_words(texts, ("alarms", texts.get("agency-alarms")), &columns, alarms);
     if of_alarms.rows.is_empty() {
         of_alarms.seen = texts.get("agency-no-alarms");
     }
@@ -75,16 +47,14 @@ pub fn fleet(asking: &Asking<'_>, frame: &Frame, part: &FleetPart) -> Result<Str
         *number += 1;
         *newest = (*newest).max(one.contact);
     }
-    let version = |version: Option<&str>| version.map_or_else(|| texts.get("agency-no-version"), str::to_owned);
+    let version = |version: Option<&str>| version_said(texts, version);
     let rows =
         versions.into_iter().map(|(known, (number, newest))| vec![version(known), last(newest), number.to_string()]);
     let columns = ["agency-version", "agency-last", "agency-computers"];
-    let of_versions = section(texts, ("versions", texts.get("agency-versions")), &columns, rows);
+    let of_versions = of_words(texts, ("versions", texts.get("agency-versions")), &columns, rows);
     let note = |row: &FleetRow| {
-        row.facts
-            .note
-            .as_ref()
-            .map_or_else(String::new, |note| format!("{} ({}, {})", note.text, note.who, local_time(note.at)))
+        let note = row.facts.note.as_ref();
+        note.map_or_else(String::new, |note| format!("{} ({})", note.text, note_said(texts, note)))
     };
     // One row a concern: each says what to do. Alarms have their own table.
     let to_do = part.fleet.terminals.iter().flat_map(|row| {
@@ -97,10 +67,11 @@ pub fn fleet(asking: &Asking<'_>, frame: &Frame, part: &FleetPart) -> Result<Str
         vec![centre(&facts.centre), when, what, facts.terminal.clone(), last(facts.contact), note(row)]
     });
     let columns = ["agency-centre", "fleet-when", "fleet-what", "agency-computer", "agency-last", "fleet-note"];
-    let mut of_needs = section(texts, ("needs", texts.get("fleet-needs")), &columns, rows);
+    let mut of_needs = of_words(texts, ("needs", texts.get("fleet-needs")), &columns, rows);
     if of_needs.rows.is_empty() {
         of_needs.seen = texts.get("fleet-all-well");
     }
+    lead_to_computers(asking, &mut of_needs, |row| row.cells.get(2).map(|(said, _)| said.clone()));
     let shown =
         |number: Option<u64>| number.map_or_else(|| texts.get("agency-no-version"), |number| number.to_string());
     let rows = part.fleet.terminals.iter().filter(|row| !row.facts.revoked).take(MOST_LISTED).map(|row| {
@@ -129,7 +100,8 @@ pub fn fleet(asking: &Asking<'_>, frame: &Frame, part: &FleetPart) -> Result<Str
         "fleet-waiting",
         "fleet-disk",
     ];
-    let mut of_all = section(texts, ("all", texts.get("fleet-all")), &columns, rows);
+    let mut of_all = of_words(texts, ("all", texts.get("fleet-all")), &columns, rows);
+    lead_to_computers(asking, &mut of_all, |row| Some(row.name.clone()));
     let running = part.fleet.terminals.iter().filter(|row| !row.facts.revoked).count();
     if running > MOST_LISTED {
         let more = (running - MOST_LISTED).to_string();
@@ -138,7 +110,40 @@ pub fn fleet(asking: &Asking<'_>, frame: &Frame, part: &FleetPart) -> Result<Str
     let lead = vec![signing_words(texts, &part.fleet.catalogue)];
     let sections = [of_needs, of_alarms, of_versions, of_all];
     let sections = sections.into_iter().filter(|section| !section.rows.is_empty() || !section.seen.is_empty());
-    plain(frame, texts, lead, sections.collect())
+    let way = Link {
+        text: texts.get("new-codes-way"),
+        address: address(super::CODES, asking.language(), &[]),
+        is_here: false,
+    };
+    plain(frame, texts, (lead, Some(way)), sections.collect())
+}
+
+/// Leads each row to the page of its computer.
+fn lead_to_computers(asking: &Asking<'_>, section: &mut Section, id: impl Fn(&Row) -> Option<String>) {
+    for row in &mut section.rows {
+        row.link = id(row).map(|id| address(super::COMPUTER, asking.language(), &[("id", &id)]));
+    }
+}
+
+/// When it was, or that it never was.
+pub(super) fn last_said(texts: &Texts, time: Option<Timestamp>) -> String {
+    time.map_or_else(|| texts.get("agency-never"), local_time)
+}
+
+/// The version of a program, as far as it is known.
+pub(super) fn version_said(texts: &Texts, version: Option<&str>) -> String {
+    version.map_or_else(|| texts.get("agency-no-version"), str::to_owned)
+}
+
+/// Who wrote a note, and when.
+pub(super) fn note_said(texts: &Texts, note: &Note) -> String {
+    let (who, time) = (note.who.clone(), local_time(note.at));
+    texts.with("fleet-note-by", &[("who", who.into()), ("time", time.into())])
+}
+
+/// What an alarm says.
+pub(super) fn alarm_said(texts: &Texts, alarm: Alarm) -> String {
+    texts.get(alarm_key(alarm))
 }
 
 const fn urgency_key(urgency: Urgency) -> &'static str {
@@ -164,9 +169,9 @@ fn signing_words(texts: &Texts, signing: &Signing) -> String {
 }
 
 /// What is the matter, and what to do.
-fn concern_words(texts: &Texts, concern: &Concern) -> String {
+pub(super) fn concern_words(texts: &Texts, concern: &Concern) -> String {
     match concern {
-        Concern::Alarm { alarm } => texts.get(alarm_key(*alarm)),
+        Concern::Alarm { alarm } => alarm_said(texts, *alarm),
         Concern::NeverHeard { open_days } => texts.with("fleet-never-heard", &[("days", (*open_days).into())]),
         Concern::Silent { open_days } => texts.with("fleet-silent", &[("days", (*open_days).into())]),
         Concern::Waiting { entries, open_days } => {
@@ -195,9 +200,9 @@ pub fn audit(asking: &Asking<'_>, frame: &Frame, looks: &[LookedAt]) -> Result<S
         .iter()
         .map(|look| vec![stored_time(&look.at), look.account.clone(), look.what.clone(), look.detail.clone()]);
     let columns = ["agency-when", "agency-who", "agency-what", "agency-which"];
-    let section = section(texts, ("audit", texts.get("agency-page-audit")), &columns, rows);
+    let section = of_words(texts, ("audit", texts.get("agency-page-audit")), &columns, rows);
     let lead = texts.with("agency-audit-lead", &[("number", looks.len().to_string().into())]);
-    plain(frame, texts, vec![lead], vec![section])
+    plain(frame, texts, (vec![lead], None), vec![section])
 }
 
 const fn alarm_key(alarm: Alarm) -> &'static str {

@@ -1,7 +1,7 @@
 //! The filter: what stands in the address, as a form that needs no script.
 
 use super::Asking;
-use crate::domain::cube::{By, outcome_code};
+use crate::domain::cube::{By, Served, outcome_code};
 use crate::domain::month::{Month, Outcome};
 use crate::i18n::Value;
 
@@ -88,6 +88,14 @@ pub(super) fn form(asking: &Asking<'_>, path: &str) -> Form {
             (code, said)
         });
         fields.push(field("outcome", "agency-outcome", filter.outcome.map(outcome_code), outcomes.into()));
+    }
+    if matches!(path, "/" | "/requests" | "/savings" | "/waiting") {
+        let modes = Served::ALL.map(|served| {
+            let code = served.code().to_owned();
+            let said = say(names.row(crate::domain::cube::Kind::Request, By::Mode, &code));
+            (code, said)
+        });
+        fields.push(field("mode", "agency-mode", filter.mode.map(Served::code), modes.into()));
     }
     let chosen = |field: &Field| {
         let choice = field.choices.iter().find(|choice| choice.is_chosen && !choice.value.is_empty())?;

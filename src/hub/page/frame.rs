@@ -1,7 +1,7 @@
 //! What every page has: its head, the way to the other pages, the language, who is signed in.
 
 use super::link::Link;
-use crate::domain::cube::Query;
+use crate::domain::cube::{Query, encoded};
 use crate::domain::text::Language;
 use crate::hub::HubError;
 use crate::hub::sign_in::{Right, Role};
@@ -13,6 +13,9 @@ use sha2::{Digest as _, Sha256};
 
 const STYLE: &str = include_str!("agency.css");
 
+/// The same with that of sheets to be printed.
+const STYLE_WITH_SHEETS: &str = concat!(include_str!("agency.css"), include_str!("sheet.css"));
+
 /// The type of the pages, as the kiosk has it, by the name of its file.
 pub const FONTS: [(&str, &[u8]); 2] = [
     ("onest-regular-1.ttf", include_bytes!("../../../assets/fonts/Onest-Regular.ttf")),
@@ -22,9 +25,9 @@ pub const FONTS: [(&str, &[u8]); 2] = [
 /// What a page may load: its own style, by its hash, the type, and nothing else. Forms go to this hub alone.
 #[must_use]
 pub fn content_policy() -> String {
-    let hash = STANDARD.encode(Sha256::digest(STYLE));
+    let [plain, with_sheets] = [STYLE, STYLE_WITH_SHEETS].map(|style| STANDARD.encode(Sha256::digest(style)));
     format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'sha256-{plain}' 'sha256-{with_sheets}'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 }
 
@@ -42,7 +45,7 @@ pub struct Part {
 }
 
 /// Every page, in the order in which they are found. A new one is a line here and an arm where pages are drawn.
-const PARTS: [Part; 11] = [
+const PARTS: [Part; 12] = [
     part("/", "agency-page-overview", Right::Counts, false),
     part("/requests", "agency-requests", Right::Counts, true),
     part("/savings", "agency-page-savings", Right::Counts, true),
@@ -53,6 +56,7 @@ const PARTS: [Part; 11] = [
     part("/corrections", "agency-page-corrections", Right::Counts, true),
     part("/centres", "agency-page-centres", Right::Counts, false),
     part("/fleet", "agency-page-fleet", Right::Fleet, false),
+    part("/lists", "lists-page", Right::Lists, false),
     part("/audit", "agency-page-audit", Right::Audit, false),
 ];
 
@@ -62,7 +66,7 @@ const fn part(path: &'static str, key: &'static str, right: Right, is_table: boo
 
 /// Every page.
 #[must_use]
-pub const fn parts() -> [Part; 11] {
+pub const fn parts() -> [Part; 12] {
     PARTS
 }
 
@@ -112,6 +116,28 @@ impl Frame {
         Self::headed(texts, heading, path, query, signed)
     }
 
+    /// The frame of a page that belongs to another: its heading, the address of the other, and its own address with what stands
+    /// there behind the language.
+    #[must_use]
+    pub fn below(
+        texts: &Texts,
+        heading: String,
+        (part, path): (&str, &str),
+        fields: &[(&str, &str)],
+        signed: &Signed<'_>,
+    ) -> Self {
+        let mut frame = Self::headed(texts, heading, part, &Query::default(), Some(signed));
+        for (language, link) in &mut frame.languages {
+            link.address = address(path, language, fields);
+        }
+        frame
+    }
+
+    /// The same with the style of sheets to be printed.
+    pub(super) fn with_sheets(self) -> Self {
+        Self { style: STYLE_WITH_SHEETS, ..self }
+    }
+
     fn headed(texts: &Texts, heading: String, path: &str, query: &Query, signed: Option<&Signed<'_>>) -> Self {
         let language = texts.language().code();
         let address = |path: &str, query: &Query, language: &str| format!("{path}?{}", query.written(language));
@@ -158,6 +184,12 @@ impl Frame {
             account,
         }
     }
+}
+
+/// An address in a language, with what stands behind it.
+pub(super) fn address(path: &str, language: &str, fields: &[(&str, &str)]) -> String {
+    let rest = fields.iter().map(|(name, value)| format!("&{name}={}", encoded(value)));
+    format!("{path}?lang={language}{}", rest.collect::<String>())
 }
 
 const fn role_key(role: Role) -> &'static str {

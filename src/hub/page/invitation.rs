@@ -31,16 +31,21 @@ pub struct Sheet<'a> {
 
 hidden!(Sheet<'_>, "Sheet");
 
+/// The style of sheets, on paper of their own and within a page.
+pub(super) const SHEET_STYLE: &str = include_str!("sheet.css");
+
 #[derive(Template)]
 #[template(path = "hub/page/invitation.html", config = "packaging/askama.toml")]
 struct Sheets<'a> {
     sheets: &'a [Sheet<'a>],
+    style: &'static str,
 }
 
 #[derive(Template)]
 #[template(path = "hub/page/recovery.html", config = "packaging/askama.toml")]
 struct Recovery<'a> {
     sheets: &'a [Sheet<'a>],
+    style: &'static str,
 }
 
 /// The sheets for the centres.
@@ -48,7 +53,7 @@ struct Recovery<'a> {
 /// # Errors
 /// When they cannot be written, which a text in memory rules out.
 pub fn render_sheets(sheets: &[Sheet<'_>]) -> Result<String, HubError> {
-    Sheets { sheets }.render().map_err(|_| HubError::Page)
+    Sheets { sheets, style: SHEET_STYLE }.render().map_err(|_| HubError::Page)
 }
 
 /// The sheet for the agency.
@@ -56,7 +61,7 @@ pub fn render_sheets(sheets: &[Sheet<'_>]) -> Result<String, HubError> {
 /// # Errors
 /// As [`render_sheets`].
 pub fn render_recovery(sheets: &[Sheet<'_>]) -> Result<String, HubError> {
-    Recovery { sheets }.render().map_err(|_| HubError::Page)
+    Recovery { sheets, style: SHEET_STYLE }.render().map_err(|_| HubError::Page)
 }
 
 #[cfg(test)]

@@ -54,6 +54,8 @@ pub struct Section {
     pub rules: Vec<String>,
     /// Where it is as a file: CSV, XLSX.
     pub files: Option<(String, String)>,
+    /// Whether its cells are words, which begin below their heading.
+    pub is_words: bool,
 }
 
 impl Section {
@@ -76,6 +78,7 @@ struct TablesPage<'a> {
     frame: &'a Frame,
     lead: Vec<String>,
     form: Option<Form>,
+    way: Option<Link>,
     sections: Vec<Section>,
     words: Words,
 }
@@ -111,6 +114,8 @@ pub fn sections(asking: &Asking<'_>, path: &str) -> Vec<Section> {
     let without_event = crate::account::agency::Asked { filter: &bare, ..asked };
     let no_outcome = Filter { outcome: None, ..asking.query.filter.clone() };
     let any_outcome = crate::account::agency::Asked { filter: &no_outcome, ..asked };
+    let no_request = asking.query.filter.of_no_request();
+    let of_steps = crate::account::agency::Asked { filter: &no_request, ..asked };
     let or = |usual| by.unwrap_or(usual);
     let told: Vec<(AgencyTable<'_>, Kind)> = match path {
         "/requests" => vec![(asked.requests(or(By::Month)), Kind::Request)],
@@ -123,7 +128,7 @@ pub fn sections(asking: &Asking<'_>, path: &str) -> Vec<Section> {
             (without_service.opinion(Kind::Satisfaction, or(By::Month)), Kind::Satisfaction),
             (without_service.opinion(Kind::Trust, or(By::Month)), Kind::Trust),
         ],
-        "/unfinished" => vec![(any_outcome.unfinished(or(By::Detail)), Kind::Unfinished)],
+        "/unfinished" => vec![(of_steps.unfinished(or(By::Detail)), Kind::Unfinished)],
         "/information" => vec![(without_service.informed(or(By::Event)), Kind::Informed)],
         "/corrections" => vec![(without_event.corrected(or(By::Detail)), Kind::Corrected)],
         _ => Vec::new(),
@@ -164,6 +169,7 @@ fn confirmed(asking: &Asking<'_>) -> Section {
         rows: Vec::new(),
         rules: Vec::new(),
         files: None,
+        is_words: false,
     }
 }
 
@@ -218,6 +224,7 @@ pub(super) fn section(asking: &Asking<'_>, path: &str, told: AgencyTable<'_>, ki
         rows,
         rules: rules.iter().map(say).collect(),
         files,
+        is_words: false,
     }
 }
 
@@ -228,6 +235,7 @@ fn choice_said(texts: &Texts, kind: Kind, by: By) -> String {
         By::Provider => "report-provider",
         By::Event => "agency-event",
         By::Month => "agency-month",
+        By::Mode => "agency-mode",
         By::Detail if kind == Kind::Request => "agency-outcome",
         By::Detail if kind == Kind::Informed => "report-theme",
         By::Detail => "agency-reason",
@@ -265,6 +273,7 @@ fn link_of(asking: &Asking<'_>, path: &str, (kind, by): (Kind, By), code: &str) 
             let month: Option<Month> = code?.parse().ok();
             (filter.from, filter.to) = (month, month);
         }
+        By::Mode => filter.mode = Query::read([("mode", code?.as_str())]).filter.mode,
         By::Detail if kind == Kind::Request => {
             filter.outcome = Query::read([("outcome", code?.as_str())]).filter.outcome;
         }
@@ -283,20 +292,51 @@ pub fn tables(asking: &Asking<'_>, frame: &Frame, path: &str) -> Result<String, 
         frame,
         lead: vec![as_of(asking)],
         form: Some(form(asking, path)),
+        way: None,
         sections: sections(asking, path),
         words: Words::of(texts),
     };
     page.render().map_err(|_| HubError::Page)
 }
 
-/// A page of given tables without a filter.
+/// A table of words.
+pub(super) fn of_words(
+    texts: &Texts,
+    (name, title): (&'static str, String),
+    columns: &[&'static str],
+    rows: impl Iterator<Item = Vec<String>>,
+) -> Section {
+    let mut columns = columns.iter().map(|key| texts.get(key));
+    let rows = rows.filter_map(|row| {
+        let mut cells = row.into_iter();
+        let name = cells.next()?;
+        Some(Row { name, link: None, cells: cells.map(|cell| (cell, None)).collect(), is_sum: false })
+    });
+    Section {
+        name,
+        title,
+        seen: String::new(),
+        is_estimated: false,
+        chart: None,
+        more: None,
+        choices: Vec::new(),
+        head: columns.next().unwrap_or_default(),
+        columns: columns.collect(),
+        rows: rows.collect(),
+        rules: Vec::new(),
+        files: None,
+        is_words: true,
+    }
+}
+
+/// A page of given tables without a filter; `way` leads to where something is done.
 pub(super) fn plain(
     frame: &Frame,
     texts: &Texts,
-    lead: Vec<String>,
+    (lead, way): (Vec<String>, Option<Link>),
     sections: Vec<Section>,
 ) -> Result<String, HubError> {
-    let page = TablesPage { frame, lead, form: None, sections, words: Words::of(texts) };
+    let page = TablesPage { frame, lead, form: None, way, sections, words: Words::of(texts) };
     page.render().map_err(|_| HubError::Page)
 }
 

@@ -1,71 +1,68 @@
 //! The agency's pages: signing in, the pages themselves, and their tables as files.
 
-use crate::domain::cube::{Query, decoded};
-use crate::domain::text::Language;
-use crate::hub::page::{self, Asking, FleetPart, Frame, Known, Part, Signed};
+use super::asker::{Asker, LARGEST_FORM, admitted, fields_of, is_own, led_to, session, told};
+use crate::hub::page::{self, Asking, FleetPart, Frame, Known, Part};
 use crate::hub::readers::read;
 use crate::hub::refusal::Refusal;
-use crate::hub::routes::AsItIs;
-use crate::hub::sign_in::{self, Role};
+use crate::hub::sign_in::{self, Right};
 use crate::hub::storage::Storage;
 use crate::hub::storage::accounts::Account;
 use crate::hub::{Hub, HubError, blocking, locked};
-use crate::i18n::Texts;
 use crate::platform::code;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION, REFERRER_POLICY,
-    RETRY_AFTER, SET_COOKIE,
-};
-use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
-use axum::response::{Html, IntoResponse as _, Response};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use jiff::Timestamp;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, Mutex, TryLockError};
 use std::time::Instant;
-
-/// The header in which a browser says whose page sends a form.
-const FETCH_SITE: &str = "sec-fetch-site";
-
-/// A form is a few hundred bytes.
-const LARGEST_FORM: usize = 8 * 1024;
-
-/// The name of the cookie of a session.
-const SESSION: &str = "cups-session";
-
-/// How often it is noted that a session goes on, in seconds.
-const NOTED: i64 = 60;
 
 /// How many visits the auditor sees on a page.
 const MOST_LOOKS: usize = 500;
 
-/// The words of each language; loading them takes longer than a page.
-static TEXTS: LazyLock<Vec<Texts>> = LazyLock::new(|| Language::INTERFACE.into_iter().map(Texts::load).collect());
-
 /// What pages are drawn from, kept until it changes: the number of what is shown, and the hash of the catalogue.
 #[derive(Debug, Default)]
-pub(in crate::hub) struct Drawn(Mutex<Option<Kept>>);
+pub(in crate::hub) struct Drawn {
+    kept: Mutex<Option<Kept>>,
+    /// Held by who reads it anew.
+    reading: Mutex<()>,
+}
 
 /// Of which numbers and which catalogue it is.
-type Kept = (u64, Option<String>, Arc<Known>);
+#[derive(Clone, Debug)]
+struct Kept {
+    number: u64,
+    catalogue: Option<String>,
+    known: Arc<Known>,
+}
 
 impl Drawn {
-    /// What it is now.
-    fn of(&self, storage: &Storage) -> Result<Arc<Known>, HubError> {
+    /// What it is now. Of a country that takes a while to be read: whoever comes meanwhile sees what was shown before.
+    pub(in crate::hub) fn of(&self, storage: &Storage) -> Result<Arc<Known>, HubError> {
         let number = storage.cube_number()?;
         let announced = storage.announcement()?;
-        let sha256 = announced.as_ref().map(|announced| announced.sha256.clone());
-        let mut kept = locked(&self.0);
-        if let Some((of, catalogue, known)) = kept.as_ref()
-            && (*of, catalogue) == (number, &sha256)
-        {
-            return Ok(Arc::clone(known));
+        let catalogue = announced.as_ref().map(|announced| announced.sha256.clone());
+        let kept = || locked(&self.kept).clone();
+        let is_now = |kept: &Kept| (kept.number, &kept.catalogue) == (number, &catalogue);
+        let _reading = match kept() {
+            Some(kept) if is_now(&kept) => return Ok(kept.known),
+            Some(kept) => match self.reading.try_lock() {
+                Ok(reading) => reading,
+                Err(TryLockError::WouldBlock) => return Ok(kept.known),
+                Err(TryLockError::Poisoned(reading)) => reading.into_inner(),
+            },
+            None => locked(&self.reading),
+        };
+        // Whoever held it before may have read what is wanted.
+        if let Some(kept) = kept().filter(is_now) {
+            return Ok(kept.known);
         }
         let signed_until = announced.and_then(|announced| announced.signed_until.parse().ok());
         let known = Arc::new(Known { cube: storage.cube()?, catalogue: storage.catalogue()?, signed_until });
-        *kept = Some((number, sha256, Arc::clone(&known)));
+        *locked(&self.kept) = Some(Kept { number, catalogue, known: Arc::clone(&known) });
         Ok(known)
     }
 }
@@ -78,7 +75,8 @@ pub(super) fn router() -> Router<Arc<Hub>> {
         .route("/sign-in/set-up", get(show_set_up).post(set_up).layer(form()))
         .route("/sign-out", post(sign_out).layer(form()))
         .route("/fonts/{name}", get(font));
-    for part in page::parts() {
+    // The page of lists has a form, and addresses of its own.
+    for part in page::parts().into_iter().filter(|part| part.right != Right::Lists) {
         router = router.route(part.path, get(show));
         if part.is_table {
             router = router.route(&format!("{}.csv", part.path), get(show));
@@ -96,94 +94,6 @@ async fn font(Path(name): Path<String>) -> Response {
         Some((_, bytes)) => ([(CONTENT_TYPE, "font/ttf"), (CACHE_CONTROL, kept)], *bytes).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
-}
-
-/// What a request says of itself.
-struct Asker {
-    language: Language,
-    query: Query,
-    /// What the browser holds of a session.
-    token: Option<String>,
-    is_loopback: bool,
-}
-
-impl Asker {
-    fn of(uri: &Uri, headers: &HeaderMap) -> Self {
-        let fields = decoded(uri.query().unwrap_or_default());
-        Self::with(&fields, headers)
-    }
-
-    fn with(fields: &[(String, String)], headers: &HeaderMap) -> Self {
-        let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let cookies = text(COOKIE).split(';').filter_map(|cookie| cookie.trim().split_once('='));
-        let host = text(HOST);
-        let said = fields.iter().find(|(name, _)| name == "lang").map(|(_, value)| value.as_str());
-        Self {
-            language: Language::INTERFACE.into_iter().find(|one| Some(one.code()) == said).unwrap_or_default(),
-            query: Query::read(fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))),
-            token: cookies.filter(|(name, _)| *name == SESSION).map(|(_, value)| value.to_owned()).next(),
-            is_loopback: ["127.", "localhost", "[::1]"].iter().any(|own| host.starts_with(own))
-                && text(HeaderName::from_static("x-forwarded-proto")).is_empty(),
-        }
-    }
-
-    fn texts(&self) -> &'static Texts {
-        let found = TEXTS.iter().find(|texts| texts.language() == self.language);
-        found.unwrap_or(&TEXTS[0])
-    }
-
-    /// The cookie of a session, or of none. A browser sends it over a protected line alone, unless the hub is on its own
-    /// computer.
-    fn cookie(&self, token: Option<&str>) -> String {
-        let secure = if self.is_loopback { "" } else { "; Secure" };
-        let (token, age) = token.map_or(("", 0), |token| (token, sign_in::LONGEST_HOURS * 3600));
-        format!("{SESSION}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Strict{secure}")
-    }
-}
-
-/// Who asks, when somebody is signed in.
-struct Session {
-    account: String,
-    role: Role,
-    is_setting_up: bool,
-    token: String,
-}
-
-/// The session of a request, when it still holds; notes that it goes on.
-async fn session(hub: &Arc<Hub>, asker: &Asker) -> Result<Option<Session>, HubError> {
-    let Some(token) = asker.token.clone() else { return Ok(None) };
-    let now = Timestamp::now();
-    blocking(hub, move |hub| {
-        let name = sign_in::session_name(&token);
-        let Some(session) = hub.front().session(&name)? else { return Ok(None) };
-        let Some(role) = Role::of_code(&session.role) else { return Ok(None) };
-        if !sign_in::holds(session.begun, session.seen, now) {
-            hub.writer().end_session(&name)?;
-            return Ok(None);
-        }
-        if now.duration_since(session.seen).as_secs() >= NOTED {
-            hub.writer().note_session(&name, now)?;
-        }
-        Ok(Some(Session { account: session.account, role, is_setting_up: session.is_setting_up, token }))
-    })
-    .await
-}
-
-/// A page, which others neither keep nor frame.
-fn told(status: StatusCode, text: String) -> Response {
-    let headers = [(CONTENT_SECURITY_POLICY, page::content_policy()), (REFERRER_POLICY, "no-referrer".to_owned())];
-    let mut response = (status, headers, Html(text)).into_response();
-    // It says by itself what is wrong, to a person.
-    response.extensions_mut().insert(AsItIs);
-    response
-}
-
-fn led_to(address: &str, cookie: Option<String>) -> Response {
-    let mut response = (StatusCode::SEE_OTHER, [(LOCATION, address.to_owned())]).into_response();
-    if let Some(cookie) = cookie.and_then(|cookie| cookie.parse().ok()) {
-        response.headers_mut().insert(SET_COOKIE, cookie);
-    }
-    response
 }
 
 /// A page of the agency, or its first table as CSV or XLSX. Who is not signed in is led to where that is done.
@@ -204,30 +114,21 @@ pub(in crate::hub) async fn show(
 ) -> Result<Response, Refusal> {
     let asker = Asker::of(&uri, &headers);
     let texts = asker.texts();
-    let Some(known) = session(&hub, &asker).await? else {
-        return Ok(led_to(&format!("/sign-in?lang={}", asker.language.code()), None));
-    };
-    if known.is_setting_up {
-        return Ok(led_to(&format!("/sign-in/set-up?lang={}", asker.language.code()), None));
-    }
     let (path, ending) = match uri.path().rsplit_once('.') {
         Some((path, ending)) => (path.to_owned(), Some(ending.to_owned())),
         None => (uri.path().to_owned(), None),
     };
-    let form_token = sign_in::form_token(&known.token);
-    let role = known.role;
-    let part = page::part_at(&path).filter(|part| role.may(part.right));
-    let Some(part) = part else {
-        let signed = Signed { name: &known.account, role, form_token };
-        let text = page::notice(texts, texts.get("agency-not-allowed"), Some(&signed))?;
-        return Ok(told(StatusCode::FORBIDDEN, text));
+    let part = page::part_at(&path).ok_or(HubError::Page)?;
+    let known = match admitted(&hub, &asker, part.right).await? {
+        Ok(known) => known,
+        Err(answer) => return Ok(answer),
     };
     let account = known.account.clone();
     let (what, detail) = (uri.path().to_owned(), asker.query.written(asker.language.code()));
     blocking(&hub, move |hub| hub.writer().note_look(&account, &what, &detail, Timestamp::now())).await?;
     let drawn = Arc::clone(&hub);
     let answer = read(&hub, move |storage| {
-        let signed = Signed { name: &known.account, role, form_token };
+        let signed = known.signed();
         let from = drawn.drawn.of(storage)?;
         let asking = Asking { known: &from, texts, query: &asker.query, now: Timestamp::now() };
         match ending.as_deref() {
@@ -285,29 +186,14 @@ enum NotIn {
     Pause(u64),
 }
 
-/// Whether a form came from a page of this hub, as far as the browser says; one that says nothing sends no cookie of others.
-fn is_own(headers: &HeaderMap) -> bool {
-    let site = headers.get(FETCH_SITE).and_then(|value| value.to_str().ok());
-    site.is_none_or(|site| matches!(site, "same-origin" | "none"))
-}
-
-fn fields_of(body: &Bytes) -> Vec<(String, String)> {
-    std::str::from_utf8(body).map(decoded).unwrap_or_default()
-}
-
-fn field(fields: &[(String, String)], name: &str) -> String {
-    fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default()
-}
-
 /// Signs somebody in.
 async fn sign_in(State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes) -> Result<Response, Refusal> {
-    let fields = fields_of(&body);
-    let asker = Asker::with(&fields, &headers);
+    let asker = Asker::with(fields_of(&body), &headers);
     let texts = asker.texts();
     if !is_own(&headers) {
         return Ok(told(StatusCode::FORBIDDEN, page::sign_in(texts, "", Some(texts.get("agency-wrong")), true)?));
     }
-    let [name, password, code] = ["name", "password", "code"].map(|name| field(&fields, name));
+    let [name, password, code] = ["name", "password", "code"].map(|name| asker.field(name).to_owned());
     let tried = name.trim().to_lowercase();
     let judged = blocking(&hub, move |hub| judge(hub, &tried, &password, &code)).await?;
     match judged {
@@ -420,21 +306,20 @@ async fn secret_of(hub: &Arc<Hub>, name: String) -> Result<[u8; 20], HubError> {
 
 /// Sets an account up: its password, and the telephone whose code proves to be linked.
 async fn set_up(State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes) -> Result<Response, Refusal> {
-    let fields = fields_of(&body);
-    let asker = Asker::with(&fields, &headers);
+    let asker = Asker::with(fields_of(&body), &headers);
     let texts = asker.texts();
     let Some(known) = session(&hub, &asker).await?.filter(|known| known.is_setting_up) else {
         return Ok(led_to(&format!("/sign-in?lang={}", asker.language.code()), None));
     };
-    let is_meant = sign_in::is_same(&field(&fields, "token"), &sign_in::form_token(&known.token));
-    let password = field(&fields, "password");
+    let is_meant = sign_in::is_same(asker.field("token"), &sign_in::form_token(&known.token));
+    let password = asker.field("password").to_owned();
     if !is_meant || !is_own(&headers) || password.chars().count() < sign_in::SHORTEST_PASSWORD {
         let problem = Some(texts.get("agency-password-short"));
         return set_up_page(&hub, &asker, StatusCode::BAD_REQUEST, problem).await;
     }
     let secret = secret_of(&hub, known.account.clone()).await?;
     let now = Timestamp::now();
-    let Some(step) = sign_in::step_of_code(&secret, &field(&fields, "code"), now) else {
+    let Some(step) = sign_in::step_of_code(&secret, asker.field("code"), now) else {
         return set_up_page(&hub, &asker, StatusCode::BAD_REQUEST, Some(texts.get("agency-code-wrong"))).await;
     };
     let token = blocking(&hub, move |hub| {
@@ -453,10 +338,9 @@ async fn set_up(State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes) ->
 
 /// Signs somebody out.
 async fn sign_out(State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes) -> Result<Response, Refusal> {
-    let fields = fields_of(&body);
-    let asker = Asker::with(&fields, &headers);
+    let asker = Asker::with(fields_of(&body), &headers);
     if let Some(known) = session(&hub, &asker).await?
-        && sign_in::is_same(&field(&fields, "token"), &sign_in::form_token(&known.token))
+        && sign_in::is_same(asker.field("token"), &sign_in::form_token(&known.token))
     {
         blocking(&hub, move |hub| {
             let mut writer = hub.writer();

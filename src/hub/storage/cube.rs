@@ -1,11 +1,16 @@
 //! The agency's counts, kept as entries come in: what each case fills of which cells, the cells, and what is shown of them. The
 //! rules are those of [`crate::domain::cube`]; here they are followed case by case, so that a page reads sums and no entries.
 
+mod counting;
+
+pub(super) use counting::MODES;
+
 use super::{Storage, meta, set_meta};
-use crate::domain::cube::{Cell, Cube, Kind, Recorded, cells_of, shown};
+use crate::domain::cube::{Cell, Cube, Kind, Recorded, shown};
 use crate::domain::record::EntryFacts;
 use crate::hub::HubError;
 use crate::protocol::facts::RecordedFacts;
+use counting::Counting;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -117,11 +122,13 @@ impl Storage {
     /// # Errors
     /// When the database fails.
     pub fn count_some(&mut self) -> Result<bool, HubError> {
+        self.know_offices()?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let key = key(&transaction)?;
         let due = due(&transaction)?;
+        let counting = Counting::read(&transaction)?;
         for one in &due {
-            let cells = filled(&transaction, one)?;
+            let cells = filled(&transaction, one, &counting)?;
             settle(&transaction, &one.name(), &cells, &key)?;
             transaction
                 .prepare_cached(
@@ -223,9 +230,10 @@ impl Storage {
              UNION ALL SELECT person, terminal, epoch, sequence FROM entry WHERE person = id",
         )?;
         let all = statement.query_map([], due_of)?.collect::<Result<Vec<_>, _>>()?;
+        let counting = Counting::read(&self.connection)?;
         let mut counts: BTreeMap<Cell, (u64, u64)> = BTreeMap::new();
         for one in all {
-            for (cell, entries) in filled(&self.connection, &one)? {
+            for (cell, entries) in filled(&self.connection, &one, &counting)? {
                 let (all, persons) = counts.entry(cell).or_default();
                 (*all, *persons) = (*all + entries, *persons + 1);
             }
@@ -242,7 +250,7 @@ pub fn is_of_an_earlier_day(as_of: Timestamp, now: Timestamp) -> bool {
 }
 
 const CELLS: &str = "
-    SELECT kind, centre, month, event, service, detail, band, journeys, entries, persons, shown FROM cube_cell";
+    SELECT kind, centre, month, event, service, detail, band, journeys, entries, persons, shown, mode FROM cube_cell";
 
 fn cell(row: &Row<'_>) -> Result<Option<Cell>, HubError> {
     let (kind, month): (String, String) = (row.get(0)?, row.get(2)?);
@@ -256,6 +264,7 @@ fn cell(row: &Row<'_>) -> Result<Option<Cell>, HubError> {
         detail: row.get(5)?,
         band: row.get(6)?,
         journeys: row.get(7)?,
+        mode: row.get(11)?,
     }))
 }
 
@@ -294,7 +303,7 @@ fn day(time: Timestamp, zone: &TimeZone) -> Date {
 }
 
 /// The cells that a case fills, or an entry without one, by its entries that count.
-fn filled(connection: &Connection, due: &Due) -> Result<BTreeMap<Cell, u64>, HubError> {
+fn filled(connection: &Connection, due: &Due, counting: &Counting) -> Result<BTreeMap<Cell, u64>, HubError> {
     const COUNTS: &str = "NOT EXISTS (SELECT 1 FROM uncounted AS gone WHERE gone.terminal = entry.terminal
         AND gone.epoch = entry.epoch AND gone.sequence = entry.sequence)";
     const COLUMNS: &str = "SELECT terminal, epoch, sequence, time, centre, facts FROM entry";
@@ -329,7 +338,7 @@ fn filled(connection: &Connection, due: &Due) -> Result<BTreeMap<Cell, u64>, Hub
         .iter()
         .map(|entry| Recorded { day: day(entry.time, &zone), centre: &entry.centre, facts: &entry.facts })
         .collect();
-    Ok(cells_of(&recorded))
+    Ok(counting.cells_of(&recorded))
 }
 
 /// Puts what somebody fills now in the place of what it filled before.
@@ -380,20 +389,32 @@ fn change(
 fn place(connection: &Connection, cell: &Cell, key: &[u8; 32]) -> Result<i64, HubError> {
     let month = cell.month.to_string();
     let kind = cell.kind.code();
-    let is = params![kind, cell.centre, month, cell.event, cell.service, cell.detail, cell.band, cell.journeys];
+    let is =
+        params![kind, cell.centre, month, cell.event, cell.service, cell.detail, cell.band, cell.journeys, cell.mode];
     let mut statement = connection.prepare_cached(
         "SELECT cell FROM cube_cell WHERE kind = ?1 AND centre = ?2 AND month = ?3 AND event = ?4 AND service = ?5
-            AND detail = ?6 AND band = ?7 AND journeys = ?8",
+            AND detail = ?6 AND band = ?7 AND journeys = ?8 AND mode = ?9",
     )?;
     if let Some(place) = statement.query_row(is, |row| row.get(0)).optional()? {
         return Ok(place);
     }
     let mut statement = connection.prepare_cached(
-        "INSERT INTO cube_cell (kind, centre, month, event, service, detail, band, journeys, step, entries, persons, shown)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0, 0) RETURNING cell",
+        "INSERT INTO cube_cell (kind, centre, month, event, service, detail, band, journeys, mode, step, entries, persons, shown)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0, 0) RETURNING cell",
     )?;
     let step = cell.step(key);
-    let made = params![kind, cell.centre, month, cell.event, cell.service, cell.detail, cell.band, cell.journeys, step];
+    let made = params![
+        kind,
+        cell.centre,
+        month,
+        cell.event,
+        cell.service,
+        cell.detail,
+        cell.band,
+        cell.journeys,
+        cell.mode,
+        step
+    ];
     Ok(statement.query_row(made, |row| row.get(0))?)
 }
 

@@ -216,21 +216,29 @@ impl Storage {
     }
 
     /// Keeps what its operator writes about a terminal; an empty text takes the note away. What was written before stays in the
-    /// database.
+    /// database. Gives whether it says anything that did not stand there already.
     ///
     /// # Errors
     /// When no terminal has this name, or the database fails.
-    pub fn write_note(&mut self, terminal: &str, note: &Note) -> Result<(), HubError> {
+    pub fn write_note(&mut self, terminal: &str, note: &Note) -> Result<bool, HubError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if !transaction.prepare_cached("SELECT 1 FROM terminal WHERE id = ?1")?.exists([terminal])? {
             return Err(super::terminals::unknown(terminal));
+        }
+        let last: Option<String> = transaction
+            .prepare_cached("SELECT text FROM terminal_note WHERE terminal = ?1 ORDER BY number DESC LIMIT 1")?
+            .query_row([terminal], |row| row.get(0))
+            .optional()?;
+        if last.unwrap_or_default() == note.text {
+            return Ok(false);
         }
         transaction.execute(
             "INSERT INTO terminal_note (terminal, number, at, who, text)
              SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4 FROM terminal_note WHERE terminal = ?1",
             params![terminal, note.at.to_string(), note.who, note.text],
         )?;
-        Ok(transaction.commit()?)
+        transaction.commit()?;
+        Ok(true)
     }
 }
 
@@ -329,7 +337,8 @@ mod tests {
         let shown = |storage: &Storage| storage.fleet_facts().unwrap().remove(0).note.map(|note| note.text);
         assert_eq!(shown(&storage), None);
         for text in ["în reparație", "e înapoi"] {
-            storage.write_note("t-1", &note(text)).unwrap();
+            assert!(storage.write_note("t-1", &note(text)).unwrap());
+            assert!(!storage.write_note("t-1", &note(text)).unwrap(), "twice is once");
             assert_eq!(shown(&storage).as_deref(), Some(text));
         }
         storage.write_note("t-1", &note("")).unwrap();

@@ -8,7 +8,8 @@ use crate::protocol::provider_state::{SaidState, request_hash};
 use crate::protocol::signature::verifying_key_text;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::params;
+use rusqlite::{OptionalExtension as _, Row, TransactionBehavior, params};
+use std::collections::BTreeSet;
 
 /// A line of a provider's list.
 #[derive(Clone)]
@@ -25,15 +26,61 @@ pub struct ListedState {
 
 crate::domain::hidden::hidden!(ListedState, "ListedState");
 
+/// Which lists were taken in, by whom: an account of the agency's pages, or nobody where it was a command. `once` is the form that
+/// was sent, so that one that is sent twice is taken in once.
+pub(super) const LISTS: &str = "
+CREATE TABLE provider_list (
+    number INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    who TEXT,
+    providers TEXT NOT NULL,
+    requests INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    once TEXT NOT NULL UNIQUE
+) STRICT;
+";
+
+/// A list on its way in.
+#[derive(Clone, Copy, Debug)]
+pub struct NewList<'a> {
+    /// The account that takes it in; none is a command.
+    pub who: Option<&'a str>,
+    /// What makes it one that is taken in once.
+    pub once: &'a str,
+    /// Its lines.
+    pub states: &'a [ListedState],
+}
+
+/// A list that was taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenList {
+    /// Its number.
+    pub number: i64,
+    /// When.
+    pub at: Timestamp,
+    /// The account that took it in; none is a command.
+    pub who: Option<String>,
+    /// The ids of the providers in it.
+    pub providers: Vec<String>,
+    /// How many requests stand in it.
+    pub requests: usize,
+    /// Of how many it said something new.
+    pub changed: usize,
+}
+
 impl Storage {
-    /// Takes a list in, whole or not at all; gives how many requests it says something new of. The later day holds, and of one
-    /// day the state further on, whichever list came first: so the same list twice changes nothing.
+    /// Takes a list in, whole or not at all, and writes down who did. The later day holds, and of one day the state further on,
+    /// whichever list came first: so the same list twice changes nothing. One that was taken in already is given as it was.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn take_states(&mut self, list: &[ListedState], now: Timestamp) -> Result<usize, HubError> {
+    pub fn take_list(&mut self, list: &NewList<'_>, now: Timestamp) -> Result<TakenList, HubError> {
         let hub_key = verifying_key_text(&self.keys.answers.verifying_key());
-        let transaction = self.connection.transaction()?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let sql = format!("{TAKEN} WHERE once = ?1");
+        if let Some(taken) = transaction.query_row(&sql, [list.once], taken).optional()? {
+            return Ok(taken);
+        }
         let mut changed = 0;
         {
             let mut statement = transaction.prepare_cached(
@@ -42,7 +89,7 @@ impl Storage {
                      received = excluded.received
                  WHERE (excluded.day, excluded.rank) > (day, rank)",
             )?;
-            for line in list {
+            for line in list.states {
                 let hash = request_hash(&hub_key, &line.provider, &line.number);
                 let rank = RequestState::ALL.iter().position(|state| *state == line.state);
                 let rank = rank.and_then(|rank| i64::try_from(rank).ok()).unwrap_or_default();
@@ -50,8 +97,25 @@ impl Storage {
                     statement.execute(params![hash, line.state.code(), rank, line.on.to_string(), now.to_string()])?;
             }
         }
+        let providers: BTreeSet<&str> = list.states.iter().map(|line| line.provider.as_str()).collect();
+        let providers = providers.into_iter().collect::<Vec<_>>().join(" ");
+        let taken = transaction.query_row(
+            "INSERT INTO provider_list (at, who, providers, requests, changed, once) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             RETURNING number, at, who, providers, requests, changed",
+            params![now.to_string(), list.who, providers, list.states.len() as u64, changed as u64, list.once],
+            taken,
+        )?;
         transaction.commit()?;
-        Ok(changed)
+        Ok(taken)
+    }
+
+    /// The lists that were taken in, the latest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn taken_lists(&self, most: usize) -> Result<Vec<TakenList>, HubError> {
+        let mut statement = self.connection.prepare_cached(&format!("{TAKEN} ORDER BY number DESC LIMIT ?1"))?;
+        Ok(statement.query_map([most as u64], taken)?.collect::<Result<_, _>>()?)
     }
 
     /// What lists say of these requests.
@@ -73,4 +137,19 @@ impl Storage {
         }
         Ok(found)
     }
+}
+
+const TAKEN: &str = "SELECT number, at, who, providers, requests, changed FROM provider_list";
+
+fn taken(row: &Row<'_>) -> rusqlite::Result<TakenList> {
+    let (at, providers): (String, String) = (row.get(1)?, row.get(3)?);
+    Ok(TakenList {
+        number: row.get(0)?,
+        // What cannot be read is of no day; it is still told.
+        at: at.parse().unwrap_or(Timestamp::UNIX_EPOCH),
+        who: row.get(2)?,
+        providers: providers.split_whitespace().map(str::to_owned).collect(),
+        requests: row.get(4)?,
+        changed: row.get(5)?,
+    })
 }

@@ -11,7 +11,7 @@ use uuid::Builder;
 const APPLICATION_ID: i32 = 0x4355_5048;
 
 /// One step a version; a step is never edited once it was shipped.
-const STEPS: [&str; 16] = [
+const STEPS: [&str; 18] = [
     FIRST,
     SIGNED_CATALOGUES,
     CORRECTIONS,
@@ -28,6 +28,8 @@ const STEPS: [&str; 16] = [
     super::fleet::TABLES,
     super::hand_out::TABLES,
     super::erasure::TABLES,
+    super::provider_state::LISTS,
+    super::cube::MODES,
 ];
 
 /// Which program each terminal said that it runs, since when, and when it was heard of last.
@@ -528,6 +530,43 @@ mod tests {
         drop(connection);
         let report = Storage::open(folder.path()).unwrap().report().unwrap();
         assert_eq!((report.entries, report.corrected), (2, 1));
+    }
+
+    #[test]
+    fn what_was_shown_together_stays_together_and_only_what_begins_later_is_told_apart() {
+        for was_shown in [true, false] {
+            let folder = tempfile::tempdir().unwrap();
+            let connection = Connection::open(folder.path().join(FILE_NAME)).unwrap();
+            for step in &STEPS[..17] {
+                connection.execute_batch(step).unwrap();
+            }
+            connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+            connection.pragma_update(None, "user_version", 17).unwrap();
+            set_meta(&connection, INCARNATION, "first").unwrap();
+            connection
+                .execute_batch(
+                    "INSERT INTO cube_cell VALUES (7, 'request', 'lozova', '2026-10', 'C1', '002000206', 'result', 1, 1, 2, 8, 8, 10);
+                     INSERT INTO cube_part (person, cell, entries) VALUES ('one', 7, 8);",
+                )
+                .unwrap();
+            if was_shown {
+                set_meta(&connection, "cube_as_of", "2026-11-20T00:00:00Z").unwrap();
+            }
+            drop(connection);
+            let storage = Storage::open(folder.path()).unwrap();
+            let kept = storage.kept_counts().unwrap();
+            let said: Vec<_> = kept.iter().map(|(cell, counts)| (cell.mode.as_str(), cell.band, *counts)).collect();
+            assert_eq!(said, [("", 1, (8, 8))]);
+            let from: Option<String> = super::super::meta(&storage.connection, "cube_modes_from").unwrap();
+            let from = from.map(|from| from.parse::<crate::domain::month::Month>().unwrap());
+            let this_month = crate::domain::month::Month::of(Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date());
+            assert_eq!(from.is_some_and(|from| from > this_month), was_shown, "{from:?}");
+            let parts: i64 = storage
+                .connection
+                .query_row("SELECT count(*) FROM cube_part JOIN cube_cell USING (cell)", [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(parts, 1);
+        }
     }
 
     #[test]

@@ -192,16 +192,19 @@ impl Storage {
         terminal(&self.connection, id)
     }
 
-    /// Shuts a terminal out: a stolen computer. What it sent stays.
+    /// Shuts a terminal out: a stolen computer. What it sent stays. Gives whether it was not shut out before.
     ///
     /// # Errors
     /// When no terminal has this name, or the database fails.
-    pub fn revoke(&mut self, id: &str, now: Timestamp) -> Result<(), HubError> {
-        let changed = self.connection.execute(
-            "UPDATE terminal SET revoked = coalesce(revoked, ?2) WHERE id = ?1",
+    pub fn revoke(&mut self, id: &str, now: Timestamp) -> Result<bool, HubError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let known = terminal(&transaction, id)?.ok_or_else(|| unknown(id))?;
+        transaction.execute(
+            "UPDATE terminal SET revoked = ?2 WHERE id = ?1 AND revoked IS NULL",
             params![id, now.to_string()],
         )?;
-        if changed == 1 { Ok(()) } else { Err(unknown(id)) }
+        transaction.commit()?;
+        Ok(!known.revoked)
     }
 }
 

@@ -178,7 +178,7 @@ impl App {
         self.terminal.know_names(codes);
         let context = self.context();
         let dated = entries.iter().map(|(day, facts)| Dated { day: *day, facts });
-        let count = count_month(month, dated, |code| MonthNames::office_of(context.catalogue, code));
+        let count = count_month(month, dated, |code| context.catalogue.office_of(code));
         let names = MonthNames::of(&count, context.catalogue, |code| context.event_text(code));
         if let Some(page) = self.month_page_mut().filter(|page| page.month == month) {
             page.counted = Some((count, names));
