@@ -1,6 +1,7 @@
 //! What providers' lists say of requests. Of a number its hash is kept alone.
 
 use super::Storage;
+use super::outbox::{self, Deed, Kind};
 use crate::domain::case::{ProviderNumber, RequestState};
 use crate::hub::HubError;
 use crate::protocol::facts::Coded as _;
@@ -50,6 +51,9 @@ impl Storage {
                     statement.execute(params![hash, line.state.code(), rank, line.on.to_string(), now.to_string()])?;
             }
         }
+        let id = uuid::Uuid::now_v7().to_string();
+        let deed = Deed { id: &id, kind: Kind::States, what: "providerListImported", who: None, entries: changed };
+        outbox::note(&transaction, &deed, now)?;
         transaction.commit()?;
         Ok(changed)
     }

@@ -11,7 +11,7 @@ use uuid::Builder;
 const APPLICATION_ID: i32 = 0x4355_5048;
 
 /// One step a version; a step is never edited once it was shipped.
-const STEPS: [&str; 16] = [
+const STEPS: [&str; 17] = [
     FIRST,
     SIGNED_CATALOGUES,
     CORRECTIONS,
@@ -28,6 +28,7 @@ const STEPS: [&str; 16] = [
     super::fleet::TABLES,
     super::hand_out::TABLES,
     super::erasure::TABLES,
+    super::outbox::TABLES,
 ];
 
 /// Which program each terminal said that it runs, since when, and when it was heard of last.
