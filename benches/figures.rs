@@ -22,6 +22,8 @@ mod frames;
 mod ground;
 #[path = "figures/hub.rs"]
 mod hub;
+#[path = "figures/intake.rs"]
+mod intake;
 #[path = "figures/keys.rs"]
 mod keys;
 #[path = "figures/paper.rs"]

@@ -18,6 +18,7 @@ mod intake_room;
 pub mod keys;
 pub mod limits;
 pub mod metrics;
+pub mod mlog;
 mod openapi;
 mod page;
 mod provider_list;

@@ -20,12 +20,18 @@ mod correction;
 mod durability;
 #[path = "hub/enrolment.rs"]
 mod enrolment;
+#[path = "hub/events.rs"]
+mod events;
 #[path = "hub/fleet.rs"]
 mod fleet;
+#[path = "hub/front_office.rs"]
+mod front_office;
 #[path = "hub/ground.rs"]
 mod ground;
 #[path = "hub/hand_out.rs"]
 mod hand_out;
+#[path = "hub/journal_of_events.rs"]
+mod journal_of_events;
 #[path = "hub/journal.rs"]
 mod journal;
 #[path = "hub/lists.rs"]

@@ -265,6 +265,55 @@ fn the_desk_asks_at_the_sign_in_records_by_itself_and_shows_who_said_what_and_wh
     }
 }
 
+/// What the desk asks about, since it was looked at last.
+fn asked(stage: &mut Stage) -> Option<Vec<Awaited>> {
+    let effects = std::mem::take(&mut stage.unheard);
+    effects.into_iter().rev().find_map(|effect| match effect {
+        Effect::AskProviders(awaited) => Some(awaited),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_list_that_is_imported_is_news_at_the_desk_with_the_next_question_and_once() {
+    let line = Line::new();
+    let mut stage = Stage::new();
+    busy(&mut stage);
+    let at_sign_in = asked(&mut stage).expect("the desk asks at the sign-in");
+    assert!(line.ask(&at_sign_in).unwrap().is_empty(), "no list speaks of anything yet");
+    assert!(!words_of(&mut stage).contains("Vești de la instituții"));
+    // A provider's list comes to the hub: one of ours, one of another centre, one of another provider under the same number.
+    line.import("ASP,ASP-1,issued,2026-11-19\nASP,ASP-900,issued,2026-11-19\nCNAS,ASP-22,refused,2026-11-19\n");
+    let status = SyncStatus { contact: Contact::Good, enrolled: true, ..SyncStatus::default() };
+    stage::set_clock(jiff::SignedDuration::from_mins(16));
+    stage.send(Reply::Sync(status));
+    let question = asked(&mut stage).expect("asked again with the next contact");
+    let words = line.ask(&question).unwrap();
+    assert_eq!(words.len(), 1);
+    stage.send(Reply::ProvidersSaid(words));
+    let desk = words_of(&mut stage);
+    assert!(desk.contains("Vești de la instituții: 1"), "{desk}");
+    assert_eq!((standing(&stage, 1), standing(&stage, 2)), (Some(WordStanding::News), None));
+    assert_eq!(heard(&stage), 1);
+    // The same list once more is no news, whether it is imported or asked for again, nor after another sign-in.
+    line.import("ASP,ASP-1,issued,2026-11-19\n");
+    for _ in 0..2 {
+        stage.key(Named::F10);
+        stage.sign_in();
+        let question = asked(&mut stage).expect("asked at each sign-in");
+        let words = line.ask(&question).unwrap();
+        stage.send(Reply::ProvidersSaid(words));
+        assert_eq!(heard(&stage), 1);
+    }
+    assert!(words_of(&mut stage).contains("Vești de la instituții: 1"), "it stands there until somebody records it");
+    // A later word is news again.
+    line.import("ASP,ASP-1,refused,2026-11-20\n");
+    let words = line.ask(&question).unwrap();
+    stage.send(Reply::ProvidersSaid(words));
+    assert_eq!(heard(&stage), 2);
+    assert!(words_of(&mut stage).contains("Vești de la instituții: 1"));
+}
+
 #[test]
 fn a_disk_that_does_not_take_a_word_disturbs_nobody_and_it_is_asked_for_again() {
     let mut stage = Stage::new();

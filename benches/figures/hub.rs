@@ -17,9 +17,6 @@ const ENTRIES: usize = 200_000;
 /// Entries of one epoch.
 const EPOCH: u64 = 10_000;
 
-/// Entries of a batch.
-const BATCH: usize = 50;
-
 const READERS: usize = 16;
 
 /// Connections that send half a body.
@@ -42,31 +39,7 @@ fn post(running: &Running, terminal: &Terminal, batch: &[Event]) -> Duration {
 
 /// A batch of fifty over HTTP, signatures, chains, counts and commit included, beside the bare commit of the same rows.
 fn ingest(running: &Running, terminal: &Terminal) -> Figure {
-    let folder = tempfile::tempdir().unwrap();
-    let mut bare = rusqlite::Connection::open(folder.path().join("bare.sqlite")).unwrap();
-    let _: String = bare.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).unwrap();
-    bare.execute_batch(
-        "PRAGMA synchronous = FULL;
-         CREATE TABLE row (terminal TEXT, epoch INTEGER, sequence INTEGER, body TEXT,
-                           PRIMARY KEY (terminal, epoch, sequence)) STRICT, WITHOUT ROWID",
-    )
-    .unwrap();
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for (number, batch) in terminal.events(1, EPOCH).chunks(BATCH).enumerate() {
-        ours.push(post(running, terminal, batch));
-        let rows: Vec<String> = batch.iter().map(|event| event.get().to_owned()).collect();
-        let start = Instant::now();
-        let transaction = bare.transaction().unwrap();
-        for (place, row) in rows.iter().enumerate() {
-            transaction
-                .prepare_cached("INSERT INTO row VALUES (?1, 1, ?2, ?3)")
-                .unwrap()
-                .execute(rusqlite::params![terminal.name, number * BATCH + place, row])
-                .unwrap();
-        }
-        transaction.commit().unwrap();
-        theirs.push(start.elapsed());
-    }
+    let (ours, theirs) = super::intake::batches(running, terminal, &terminal.entries(1, super::intake::ENTRIES));
     figure("hub ingest, batch of 50, median", "ms", percentile(ours, 0.5), percentile(theirs, 0.5), 2.0)
 }
 

@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use cups_kiosk::hub::command::accounts;
+use cups_kiosk::hub::command::events::{self, Events};
 use cups_kiosk::hub::command::fleet::Wanted;
 use cups_kiosk::hub::command::hand_out::HandOut;
 use cups_kiosk::hub::command::keep::{self, SetAside};
@@ -11,7 +12,8 @@ use cups_kiosk::hub::configuration::{self, Configuration, LogForm};
 use cups_kiosk::hub::limits::{Limits, OF_A_TERMINAL, OF_AN_ADDRESS};
 use cups_kiosk::hub::relay::{self, Relay};
 use cups_kiosk::hub::storage::erasure::Chosen;
-use cups_kiosk::hub::{Hub, HubError, command, server};
+use cups_kiosk::hub::storage::front_office::Asked;
+use cups_kiosk::hub::{Hub, HubError, command, mlog, server};
 use cups_kiosk::platform::{console, manual};
 use cups_kiosk::protocol::problem::Problem;
 use std::alloc::System;
@@ -39,8 +41,8 @@ struct Options {
 enum Command {
     /// Runs the server.
     Serve {
-        /// A TOML file with `listen`, `data`, `metrics`, `log`, `terminal_requests`, `address_requests` and, for a relay,
-        /// `upstream` and `automatic_sending`.
+        /// A TOML file with `listen`, `data`, `metrics`, `log`, `terminal_requests`, `address_requests`, the part
+        /// `mlog` and, for a relay, `upstream` and `automatic_sending`.
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
         /// The folder of the database.
@@ -200,6 +202,10 @@ enum Command {
         /// Writes which entries are about the person to a file, for erase at the hub; it must not exist yet.
         #[arg(long, value_name = "FILE", requires = "person")]
         erase_list: Option<PathBuf>,
+        /// Writes the requests to a file in the field names of the State's front office, as JSON and with the persons; it must not
+        /// exist yet.
+        #[arg(long, value_name = "FILE", conflicts_with = "sheet")]
+        front_office: Option<PathBuf>,
         /// As lines of JSON.
         #[arg(long, conflicts_with = "sheet")]
         json: bool,
@@ -209,6 +215,48 @@ enum Command {
         /// The file of the operator's private key.
         #[arg(long, value_name = "FILE")]
         key: PathBuf,
+    },
+    /// Writes the requests that centres made in the field names of the State's front office, without anything of a person, as a
+    /// table (CSV) or as JSON.
+    FrontOffice {
+        /// The file; it must not exist yet.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Only of this centre.
+        #[arg(long, value_name = "ID")]
+        centre: Option<String>,
+        /// Only those of which something was recorded on this day or later.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        from: Option<jiff::civil::Date>,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Brings the list of what was opened to the hub, which tells the State's journal of events of it; what was told is passed over.
+    TellOpened {
+        /// The file beside the operator's private key, whose name ends in .opened.
+        file: PathBuf,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Says what the State's journal of events was told, what waits and what it refused.
+    Events {
+        /// Tells those once more that were refused.
+        #[arg(long, conflicts_with = "stop")]
+        again: bool,
+        /// Gathers none from now on, until a hub starts with [mlog] in its configuration.
+        #[arg(long)]
+        stop: bool,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// As JSON.
+        #[arg(long, conflicts_with_all = ["again", "stop"])]
+        json: bool,
     },
     /// Erases the sealed parts that a list of open names. Everything else of the entries stays, and the histories stay provable.
     Erase {
@@ -432,6 +480,7 @@ fn main() -> ExitCode {
             | Command::Fleet { json: true, .. }
             | Command::Open { json: true, .. }
             | Command::Terminals { json: true, .. }
+            | Command::Events { json: true, .. }
             | Command::Alarms { json: true, .. }
             | Command::SetAside { json: true, .. }
             | Command::Doctor { json: true, .. }
@@ -481,7 +530,7 @@ fn run(command: Command) -> Result<bool, HubError> {
             let chosen = Chosen { terminal, centre, case, from, until };
             sealed::export(&folder(data)?, &chosen, &file, out)?;
         }
-        Command::Open { file, key, who, why, person, sheet, out: sheet_file, erase_list, json } => {
+        Command::Open { file, key, who, why, person, sheet, out: sheet_file, erase_list, front_office, json } => {
             let what = Open {
                 file: &file,
                 key: &key,
@@ -492,10 +541,24 @@ fn run(command: Command) -> Result<bool, HubError> {
                 sheet: sheet.as_deref(),
                 out: sheet_file.as_deref(),
                 erase_list: erase_list.as_deref(),
+                front_office: front_office.as_deref(),
             };
             open::open(&what, &mut stdin().lock(), out)?;
         }
         Command::Opened { key } => return open::opened_before(&key, out),
+        Command::FrontOffice { out: file, centre, from, data, json } => {
+            let asked = Asked { centre, from: from.map(sealed::begin_of).transpose()? };
+            command::front_office::front_office(&folder(data)?, &asked, (&file, json), out)?;
+        }
+        Command::TellOpened { file, data } => open::tell_opened(&folder(data)?, &file, out)?,
+        Command::Events { again, stop, data, json } => {
+            let what = match (again, stop) {
+                (true, _) => Events::Again,
+                (false, true) => Events::Stop,
+                (false, false) => Events::Show,
+            };
+            events::events(&folder(data)?, what, json, out)?;
+        }
         Command::Erase { list, who, why, data } => sealed::erase(&folder(data)?, &list, &who, &why, out)?,
         Command::Backup { file, data } => keep::back_up(&folder(data)?, &file, out)?,
         Command::Restore { file, data } => keep::restore(&folder(data)?, &file, out)?,
@@ -588,12 +651,17 @@ fn serve(config: Option<&Path>, options: Configuration) -> Result<(), HubError> 
     runtime.block_on(async {
         let listener = server::listen(address).await?;
         let hub = Hub::open_with(&data, limits)?;
+        let storage = cups_kiosk::hub::storage::Storage::open(&data)?;
+        let telling = read.mlog.map(|settings| mlog::begin(&hub, settings)).transpose()?;
+        if telling.is_none() && storage.forwarding()?.is_some_and(|stands| stands.gathers) {
+            tracing::warn!("events are gathered and nobody is told: [mlog] is missing; cups-hub events --stop gathers none");
+        }
         let stop = server::stop_signal().map_err(system)?;
         let address = listener.local_addr().map_err(system)?;
         if !address.ip().is_loopback() {
             tracing::warn!(%address, "computers other than this one reach the hub, and the journal's list asks nobody who they are");
         }
-        if cups_kiosk::hub::storage::Storage::open(&data)?.operator_key()?.is_none() {
+        if storage.operator_key()?.is_none() {
             tracing::warn!("no terminal can be enrolled yet: make the operator's key with cups-hub operator-key");
         }
         command::say(&mut stdout(), &format!("listening on http://{address}"))?;
@@ -609,7 +677,13 @@ fn serve(config: Option<&Path>, options: Configuration) -> Result<(), HubError> 
                 Some(monitor)
             }
         };
-        server::serve_watched(hub, listener, monitor, stop).await
+        drop(storage);
+        let served = server::serve_watched(hub, listener, monitor, stop).await;
+        if let Some(telling) = telling {
+            // What was not taken is told after the next start.
+            telling.abort();
+        }
+        served
     })
 }
 

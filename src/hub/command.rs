@@ -1,7 +1,9 @@
 //! What the commands of `cups-hub` do, without their options and exit codes.
 
 pub mod accounts;
+pub mod events;
 pub mod fleet;
+pub mod front_office;
 pub mod hand_out;
 mod import_states;
 pub mod keep;

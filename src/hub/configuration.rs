@@ -1,6 +1,7 @@
 //! The hub's configuration file: TOML with the names of the options.
 
 use super::HubError;
+use super::mlog::settings::Settings;
 use crate::platform::console;
 use directories::ProjectDirs;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -47,6 +48,8 @@ pub struct Configuration {
     pub address_requests: Option<u32>,
     /// Whether a relay sends by itself what it keeps; it does unless this says otherwise.
     pub automatic_sending: Option<bool>,
+    /// Who is told what happens, where anybody is.
+    pub mlog: Option<Settings>,
 }
 
 /// The most that a limit may be.
@@ -111,6 +114,14 @@ impl Configuration {
                     known if name == "terminal_requests" => read.terminal_requests = known,
                     known => read.address_requests = known,
                 },
+                "mlog" => match value.as_table().map(Settings::read) {
+                    None => mistake("it is a part of its own, below [mlog]".to_owned()),
+                    Some(Ok(settings)) => read.mlog = Some(settings),
+                    Some(Err(mistakes)) => wrong.extend(mistakes.into_iter().map(|(setting, what)| {
+                        let line = if setting == "mlog" { line } else { line_of(text, &setting) };
+                        (line, format!("{setting}: {what}"))
+                    })),
+                },
                 _ => mistake(format!("there is no such setting; those are {}", SETTINGS.join(", "))),
             }
         }
@@ -123,14 +134,26 @@ impl Configuration {
         if read.upstream.is_none() && read.automatic_sending.is_some() {
             wrong.push((line_of(text, "automatic_sending"), "automatic_sending: only a relay sends".to_owned()));
         }
+        if read.upstream.is_some() && read.mlog.is_some() {
+            wrong.push((line_of(text, "mlog"), "mlog: a relay has nothing to tell".to_owned()));
+        }
         wrong.sort();
         if wrong.is_empty() { Ok(read) } else { Err(wrong) }
     }
 }
 
 /// Every setting.
-const SETTINGS: [&str; 8] =
-    ["listen", "data", "upstream", "automatic_sending", "metrics", "log", "terminal_requests", "address_requests"];
+const SETTINGS: [&str; 9] = [
+    "listen",
+    "data",
+    "upstream",
+    "automatic_sending",
+    "metrics",
+    "log",
+    "terminal_requests",
+    "address_requests",
+    "mlog",
+];
 
 fn is_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -217,6 +240,11 @@ mod tests {
         assert_eq!(wrong("upstream = \"https://hub.example.md\"\nmetrics = \"127.0.0.1:1\"\n"), [2]);
         assert_eq!(wrong("upstream = \"https://hub.example.md\"\nautomatic_sending = \"no\"\n"), [2]);
         assert_eq!(wrong("automatic_sending = false\n"), [1]);
+        let mlog = "listen = \"127.0.0.1:1\"\n[mlog]\naddress = \"http://elsewhere/\"\ncolour = 1\n";
+        assert_eq!(wrong(mlog), [2, 3, 4], "who runs the hub is missing, too");
+        assert_eq!(wrong("mlog = 3\n"), [1]);
+        let file = "upstream = \"https://hub.example.md\"\n[mlog]\nfile = \"/a\"\nlegal_entity = \"1006601001131\"\n";
+        assert_eq!(wrong(file), [2]);
         let relay = Configuration::of_text("automatic_sending = false\nupstream = \"https://hub.example.md\"\n");
         assert_eq!(relay.unwrap().automatic_sending, Some(false));
     }

@@ -1,5 +1,6 @@
 //! Whether the hub does its work: what a monitor is told.
 
+use super::storage::outbox::Forwarding;
 use super::{Hub, HubError};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -26,6 +27,9 @@ pub struct Condition {
     /// Until when the published catalogue is signed (RFC 3339), when there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signed_until: Option<String>,
+    /// How the forwarding of events stands, where it was ever switched on. Nobody waits for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub events: Option<Forwarding>,
 }
 
 /// What was found last.
@@ -104,7 +108,9 @@ impl Hub {
         let front = self.front();
         front.answers()?;
         let signed_until = front.announcement()?.map(|announced| announced.signed_until);
-        Ok(Condition { status: "ok", alarms: front.standing_alarms()?, signed_until })
+        // Why the receiver takes none is said by `doctor`: anybody may ask here.
+        let events = front.forwarding()?.map(|stands| Forwarding { why: None, ..stands });
+        Ok(Condition { status: "ok", alarms: front.standing_alarms()?, signed_until, events })
     }
 
     /// Tries the disk, unless it was tried a moment ago or is being written anyway.

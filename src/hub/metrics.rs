@@ -6,6 +6,7 @@
 use super::fleet::{Fleet, Signing, Urgency};
 use super::storage::Storage;
 use super::storage::alarm::Alarm;
+use super::storage::outbox::Forwarding;
 use super::{Hub, HubError};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -70,6 +71,7 @@ struct Held {
     entries: u64,
     set_aside: u64,
     alarms: BTreeMap<&'static str, u64>,
+    forwarding: Option<Forwarding>,
 }
 
 impl Held {
@@ -80,7 +82,8 @@ impl Held {
         for alarm in fleet.terminals.iter().flat_map(|row| &row.facts.alarms) {
             *alarms.entry(alarm.name()).or_default() += 1;
         }
-        Ok(Self { fleet, entries: report.entries, set_aside: report.quarantined, alarms })
+        let forwarding = storage.forwarding()?;
+        Ok(Self { fleet, entries: report.entries, set_aside: report.quarantined, alarms, forwarding })
     }
 }
 
@@ -170,6 +173,9 @@ fn held_text(held: &Held) -> String {
     single(&mut text, "cups_hub_set_aside", "Events that could not be taken in.", number(held.set_aside));
     let alarms = held.alarms.iter().map(|(name, count)| (*name, *count));
     listed(&mut text, ("cups_hub_alarms", "Alarms that stand."), "kind", alarms);
+    if let Some(stands) = &held.forwarding {
+        forwarding_text(&mut text, stands);
+    }
     let fleet = &held.fleet;
     let count = |urgency| fleet.count(urgency) as u64;
     let revoked = fleet.terminals.iter().filter(|row| row.facts.revoked).count() as u64;
@@ -213,6 +219,24 @@ fn held_text(held: &Held) -> String {
         until,
     );
     text
+}
+
+fn forwarding_text(text: &mut String, stands: &Forwarding) {
+    let states = [("waiting", stands.waiting), ("refused", stands.refused), ("taken", stands.taken)];
+    listed(text, ("cups_hub_events", "Events for the journal of events, by how they stand."), "state", states);
+    let since = |time: &Option<String>| time.as_deref().and_then(|time| time.parse().ok()).map_or(0.0, seconds);
+    single(
+        text,
+        "cups_hub_events_oldest_waiting_seconds",
+        "When the oldest event happened that waits, 0 for none.",
+        since(&stands.oldest),
+    );
+    single(
+        text,
+        "cups_hub_events_failing_since_seconds",
+        "Since when their receiver takes none, 0 where it does.",
+        since(&stands.failing_since),
+    );
 }
 
 #[cfg(test)]

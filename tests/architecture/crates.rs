@@ -143,6 +143,8 @@ const CRATES: &[(&str, &[&str])] = &[
         ],
     ),
     ("hub", HUB),
+    // The client of the State's journal of events, and the key that signs for it.
+    ("hub::mlog", &["jiff", "reqwest", "rustls", "serde_json", "tokio", "toml", "tracing"]),
     // Connections that are protected by a key alone.
     (
         "hub::relay",

@@ -11,10 +11,10 @@ use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 use uuid::Uuid;
 
-const ANA: &str = "2000000000015";
+pub const ANA: &str = "2000000000015";
 const ION: &str = "2000000000026";
 
-fn person(name: &str, idnp: &str) -> SealedContent {
+pub fn person(name: &str, idnp: &str) -> SealedContent {
     let person = Person {
         name: name.to_owned(),
         idnp: Some(Idnp::parse(idnp).unwrap()),
@@ -27,10 +27,7 @@ fn person(name: &str, idnp: &str) -> SealedContent {
 }
 
 /// What three people had done, sealed to the operator of this ground.
-fn journal(ground: &Ground, terminal: &Terminal) -> Vec<Entry> {
-    let key = fs::read_to_string(ground.path("operator.key")).unwrap();
-    let public = key.lines().find_map(|line| line.strip_prefix("# public key: ")).unwrap();
-    let recipient: age::x25519::Recipient = public.parse().unwrap();
+pub fn journal(ground: &Ground, terminal: &Terminal) -> Vec<Entry> {
     let of = |action, case: u128, content: Option<SealedContent>| {
         let facts =
             EntryFacts { case: Some(Uuid::from_u128(case)), ..EntryFacts::new(action, &terminal.circumstances()) };
@@ -44,9 +41,21 @@ fn journal(ground: &Ground, terminal: &Terminal) -> Vec<Entry> {
         of(Action::RequestSubmitted, 1, Some(number)),
         (EntryFacts::new(Action::Informed, &terminal.circumstances()), None),
     ];
+    sealed_journal(ground, terminal, &said)
+}
+
+/// What a terminal recorded, with what of it is sealed to the operator of this ground.
+pub fn sealed_journal(
+    ground: &Ground,
+    terminal: &Terminal,
+    said: &[(EntryFacts, Option<SealedContent>)],
+) -> Vec<Entry> {
+    let key = fs::read_to_string(ground.path("operator.key")).unwrap();
+    let public = key.lines().find_map(|line| line.strip_prefix("# public key: ")).unwrap();
+    let recipient: age::x25519::Recipient = public.parse().unwrap();
     let mut entries = terminal.journal(1, &said.iter().map(|(facts, _)| facts.clone()).collect::<Vec<_>>());
     let mut previous = NO_HASH;
-    for (entry, (_, content)) in entries.iter_mut().zip(&said) {
+    for (entry, (_, content)) in entries.iter_mut().zip(said) {
         let seal = |content| age::encrypt(&recipient, &serde_json::to_vec(content).unwrap()).unwrap();
         entry.sealed = content.as_ref().map(seal);
         entry.previous = previous;

@@ -275,6 +275,9 @@ pub fn doctor(data: &Path, json: bool, out: &mut dyn Write) -> Result<bool, HubE
     for alarm in storage.alarms()? {
         note("alarm", false, format!("{} ({}): {}", alarm.terminal, alarm.centre, alarm.kind.what()));
     }
+    if let Some(stands) = storage.forwarding()? {
+        note("events", stands.is_well(), super::events::words(&stands));
+    }
     let held = storage.held()?;
     let events: u64 = held.iter().map(|held| held.events + held.beyond).sum();
     note("set aside", events == 0, format!("{events} events of {} terminals", held.len()));

@@ -1,6 +1,7 @@
 //! Opening sealed parts, on a computer that is not the hub: with the operator's key, and never without writing down who, which
 //! and why.
 
+mod front_office;
 mod log;
 
 use super::say;
@@ -48,6 +49,8 @@ pub struct Open<'a> {
     pub out: Option<&'a Path>,
     /// The file for the list of what is to be erased at the hub.
     pub erase_list: Option<&'a Path>,
+    /// The file for the requests in the fields of the State's front office.
+    pub front_office: Option<&'a Path>,
 }
 
 /// An entry that was opened.
@@ -78,7 +81,7 @@ pub fn open(what: &Open<'_>, typed: &mut dyn std::io::BufRead, out: &mut dyn Wri
         Some(number) => of_person(opened, number),
         None => opened,
     };
-    for file in [what.out, what.erase_list].into_iter().flatten() {
+    for file in [what.out, what.erase_list, what.front_office].into_iter().flatten() {
         if file.symlink_metadata().is_ok() {
             return Err(HubError::input(file.display().to_string(), "the file exists and is not overwritten"));
         }
@@ -96,6 +99,11 @@ pub fn open(what: &Open<'_>, typed: &mut dyn std::io::BufRead, out: &mut dyn Wri
     OpeningLog::beside(what.key).add(&opening)?;
     if let Some(file) = what.erase_list {
         write_private(file, &serde_json::to_vec_pretty(&erase_list(&opened)).map_err(HubError::Stored)?)?;
+    }
+    if let Some(file) = what.front_office {
+        let requests = front_office::requests(&opened, Timestamp::now());
+        write_private(file, &serde_json::to_vec_pretty(&requests).map_err(HubError::Stored)?)?;
+        return say(out, &format!("{}: the requests of {} entries", file.display(), opened.len()));
     }
     match what.sheet {
         Some(code) => {
@@ -143,11 +151,31 @@ pub fn opened_before(key: &Path, out: &mut dyn Write) -> Result<bool, HubError> 
     Ok(whole.is_none())
 }
 
+/// Brings what was opened elsewhere to the hub, so that it is told to the journal of events: the file beside the operator's key.
+///
+/// # Errors
+/// When there is no hub, or the file is none or not whole; then nothing was taken in.
+pub fn tell_opened(data: &Path, file: &Path, out: &mut dyn Write) -> Result<(), HubError> {
+    let mut storage = storage::Storage::open_existing(data)?;
+    let (openings, whole) = OpeningLog::at(file).read()?;
+    if let Some(line) = whole {
+        let message = format!("line {line} was changed, or one before it was taken out: nothing was taken in");
+        return Err(HubError::input(file.display().to_string(), message));
+    }
+    let openings = openings.iter().map(log::Line::opened).collect::<Result<Vec<_>, _>>()?;
+    if !storage.forwarding()?.is_some_and(|stands| stands.gathers) {
+        let message = "no events are gathered here: start the hub with [mlog] in its configuration first";
+        return Err(HubError::input("tell-opened", message));
+    }
+    let new = storage.note_openings(&openings)?;
+    say(out, &format!("{} openings, {new} of them new", openings.len()))
+}
+
 /// The operator's key is never where a hub is: whoever broke into that one would have both.
 fn refuse_at_hub(what: &Open<'_>) -> Result<(), HubError> {
     let here = std::env::current_dir().ok();
     let usual = configuration::usual_folder().ok();
-    let named = [Some(what.file), Some(what.key), what.out, what.erase_list].into_iter().flatten();
+    let named = [Some(what.file), Some(what.key), what.out, what.erase_list, what.front_office].into_iter().flatten();
     let folders = named.map(|file| disk::folder_of(file).to_owned());
     let folders = folders.chain(here).chain(usual).chain([Path::new("/var/lib/cups-hub").to_owned()]);
     for folder in folders {

@@ -50,7 +50,7 @@ pub fn export(data: &Path, chosen: &Chosen, file: &Path, out: &mut dyn Write) ->
         let message = "say which: --terminal, --centre, --case, --from or --until";
         return Err(HubError::input("export", message));
     }
-    let storage = Storage::open_existing(data)?;
+    let mut storage = Storage::open_existing(data)?;
     let operator_key = storage.operator_key()?.ok_or(HubError::OperatorKeyMissing)?;
     let place = file.display().to_string();
     let failed = |source| HubError::File { path: place.clone(), source };
@@ -60,7 +60,10 @@ pub fn export(data: &Path, chosen: &Chosen, file: &Path, out: &mut dyn Write) ->
         }
         _ => failed(error),
     })?;
-    let written = write(&storage, chosen, &operator_key, private, &failed);
+    let written = write(&storage, chosen, &operator_key, private, &failed).and_then(|(entries, unreadable)| {
+        storage.note_exported(entries, Timestamp::now())?;
+        Ok((entries, unreadable))
+    });
     if written.is_err() {
         // Half a file would be taken for one.
         let _ = std::fs::remove_file(file);

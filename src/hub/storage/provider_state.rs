@@ -1,6 +1,7 @@
 //! What providers' lists say of requests. Of a number its hash is kept alone.
 
 use super::Storage;
+use super::outbox::{self, Deed, Kind};
 use crate::domain::case::{ProviderNumber, RequestState};
 use crate::hub::HubError;
 use crate::protocol::facts::Coded as _;
@@ -105,6 +106,9 @@ impl Storage {
             params![now.to_string(), list.who, providers, list.states.len() as u64, changed as u64, list.once],
             taken,
         )?;
+        let id = uuid::Uuid::now_v7().to_string();
+        let deed = Deed { id: &id, kind: Kind::States, what: "providerListImported", who: None, entries: changed };
+        outbox::note(&transaction, &deed, now)?;
         transaction.commit()?;
         Ok(taken)
     }

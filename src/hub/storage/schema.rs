@@ -11,7 +11,7 @@ use uuid::Builder;
 const APPLICATION_ID: i32 = 0x4355_5048;
 
 /// One step a version; a step is never edited once it was shipped.
-const STEPS: [&str; 18] = [
+const STEPS: [&str; 19] = [
     FIRST,
     SIGNED_CATALOGUES,
     CORRECTIONS,
@@ -30,6 +30,7 @@ const STEPS: [&str; 18] = [
     super::erasure::TABLES,
     super::provider_state::LISTS,
     super::cube::MODES,
+    super::outbox::TABLES,
 ];
 
 /// Which program each terminal said that it runs, since when, and when it was heard of last.

@@ -2,6 +2,7 @@
 //! added and nothing else; a line that is changed or taken out from among others shows.
 
 use crate::hub::HubError;
+use crate::hub::storage::outbox::Opened;
 use crate::platform::file::{folder_of, private, sync_folder, with_suffix};
 use crate::protocol::sealed::EntryPlace;
 use jiff::Timestamp;
@@ -41,6 +42,15 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// What the hub is told of it: that it was, and not why.
+    ///
+    /// # Errors
+    /// When it cannot be written, which its types rule out.
+    pub(super) fn opened(&self) -> Result<Opened, HubError> {
+        let id = hash_of(&serde_json::to_string(self).map_err(HubError::Stored)?);
+        Ok(Opened { id: format!("opened-{}", &id[..32]), at: self.at, who: self.who.clone(), entries: self.entries })
+    }
+
     pub(super) fn line(&self) -> String {
         let person = if self.person { ", of one person" } else { "" };
         let which: Vec<String> = self.which.iter().map(|(history, places)| format!("{history}: {places}")).collect();
@@ -54,6 +64,11 @@ pub(super) struct OpeningLog(PathBuf);
 impl OpeningLog {
     pub(super) fn beside(key: &Path) -> Self {
         Self(with_suffix(key, ".opened"))
+    }
+
+    /// The log in this file.
+    pub(super) fn at(file: &Path) -> Self {
+        Self(file.to_owned())
     }
 
     fn failed(&self) -> impl Fn(std::io::Error) -> HubError + use<> {

@@ -6,15 +6,17 @@ use crate::domain::people::Deed;
 use crate::sync::reason::Contact;
 use crate::ui::app::App;
 use crate::ui::effect::Effect;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-/// How long between two questions. A list comes once a day or more rarely.
-const REST: SignedDuration = SignedDuration::from_mins(15);
+/// How long between two questions, as for a newer catalogue: a list comes once a day or more rarely, but whose result is here may
+/// be waiting at the desk. A question costs seventy bytes a request.
+const REST: SignedDuration = SignedDuration::from_mins(5);
 
 impl App {
-    /// Asks the hub what providers say of the requests that are with them, where it was not asked lately. Where sending by itself
-    /// is switched off it is asked with `pressed` alone: when somebody presses "Send now".
+    /// Asks the hub what providers say of the requests that are with them, where it was not asked lately. Whoever presses "Send
+    /// now" (`pressed`) is told what there is now, however lately it was asked; where sending by itself is switched off it is asked
+    /// then alone.
     pub(in crate::ui::app) fn ask_providers(&mut self, pressed: bool) -> Vec<Effect> {
         if self.frame.sync.switched_off && !pressed {
             return Vec::new();
@@ -22,7 +24,8 @@ impl App {
         let now = (self.terminal.environment.now)();
         let Self { terminal, frame, staff, .. } = self;
         let Some(desk) = staff.desk_mut() else { return Vec::new() };
-        let rests = desk.asked.is_some_and(|asked| (asked..asked.saturating_add(REST).unwrap_or(now)).contains(&now));
+        let asked_lately = |asked: Timestamp| (asked..asked.saturating_add(REST).unwrap_or(now)).contains(&now);
+        let rests = !pressed && desk.asked.is_some_and(asked_lately);
         let works = desk.session.may(Deed::Work).is_ok();
         if !terminal.enrolled || !works || rests || matches!(frame.sync.contact, Contact::Failed(_)) {
             return Vec::new();
