@@ -1,6 +1,7 @@
 //! The hub's configuration file: TOML with the names of the options.
 
 use super::HubError;
+use super::storage::postgres::address::DatabaseAddress;
 use crate::platform::console;
 use directories::ProjectDirs;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -35,6 +36,8 @@ pub struct Configuration {
     pub listen: Option<SocketAddr>,
     /// The folder of the database.
     pub data: Option<PathBuf>,
+    /// The database, where it is not in the folder.
+    pub database: Option<DatabaseAddress>,
     /// The address of the hub for which this one is the relay of a room.
     pub upstream: Option<String>,
     /// The address at which a monitor reads how the hub does.
@@ -92,6 +95,12 @@ impl Configuration {
                     None => mistake("it is a folder, such as \"/var/lib/cups-hub\"".to_owned()),
                     Some(folder) => read.data = Some(PathBuf::from(folder)),
                 },
+                "database" => {
+                    match value.as_str().ok_or("it is the address of a database").and_then(DatabaseAddress::read) {
+                        Err(what) => mistake(what.to_owned()),
+                        Ok(address) => read.database = Some(address),
+                    }
+                }
                 "upstream" => match value.as_str().filter(|text| is_address(text)) {
                     None => mistake("it is the address of a hub, such as \"https://hub.example.md\"".to_owned()),
                     Some(upstream) => read.upstream = Some(upstream.to_owned()),
@@ -120,6 +129,9 @@ impl Configuration {
         if read.upstream.is_some() && read.metrics.is_some() {
             wrong.push((line_of(text, "metrics"), "metrics: a relay has none".to_owned()));
         }
+        if read.upstream.is_some() && read.database.is_some() {
+            wrong.push((line_of(text, "database"), "database: a relay has none".to_owned()));
+        }
         if read.upstream.is_none() && read.automatic_sending.is_some() {
             wrong.push((line_of(text, "automatic_sending"), "automatic_sending: only a relay sends".to_owned()));
         }
@@ -129,8 +141,17 @@ impl Configuration {
 }
 
 /// Every setting.
-const SETTINGS: [&str; 8] =
-    ["listen", "data", "upstream", "automatic_sending", "metrics", "log", "terminal_requests", "address_requests"];
+const SETTINGS: [&str; 9] = [
+    "listen",
+    "data",
+    "database",
+    "upstream",
+    "automatic_sending",
+    "metrics",
+    "log",
+    "terminal_requests",
+    "address_requests",
+];
 
 fn is_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -217,6 +238,8 @@ mod tests {
         assert_eq!(wrong("upstream = \"https://hub.example.md\"\nmetrics = \"127.0.0.1:1\"\n"), [2]);
         assert_eq!(wrong("upstream = \"https://hub.example.md\"\nautomatic_sending = \"no\"\n"), [2]);
         assert_eq!(wrong("automatic_sending = false\n"), [1]);
+        assert_eq!(wrong("database = \"mysql://one/hub\"\n"), [1]);
+        assert_eq!(wrong("upstream = \"https://hub.example.md\"\ndatabase = \"postgres://cups@one/hub\"\n"), [2]);
         let relay = Configuration::of_text("automatic_sending = false\nupstream = \"https://hub.example.md\"\n");
         assert_eq!(relay.unwrap().automatic_sending, Some(false));
     }

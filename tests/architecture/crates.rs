@@ -185,7 +185,9 @@ const CRATES: &[(&str, &[&str])] = &[
         &[
             "age",
             "base64",
+            "deadpool_postgres",
             "ed25519_dalek",
+            "futures",
             "getrandom",
             "hex",
             "jiff",
@@ -196,6 +198,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "sha2",
             "thiserror",
             "tokio",
+            "tokio_postgres",
             "tracing",
             "utoipa",
             "uuid",

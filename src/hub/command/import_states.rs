@@ -1,10 +1,9 @@
 //! A provider's list of states: the file that a provider sent is checked line by line and taken in, whole or not at all.
 
-use super::say;
+use super::{Place, say};
 use crate::domain::case::{ProviderNumber, ProviderWord, RequestState};
 use crate::domain::catalogue::Catalogue;
 use crate::hub::HubError;
-use crate::hub::storage::Storage;
 use crate::hub::storage::provider_state::ListedState;
 use crate::platform::console;
 use crate::protocol::facts::Coded as _;
@@ -28,22 +27,20 @@ const COLUMNS: [&str; 4] = ["provider", "number", "state", "day"];
 ///
 /// # Errors
 /// When there is no hub, the file cannot be read, or a line of it is wrong: then nothing was changed.
-pub fn import_states(data: &Path, file: &Path, out: &mut dyn Write) -> Result<(), HubError> {
-    let mut storage = Storage::open_existing(data)?;
+pub fn import_states(place: &Place, file: &Path, out: &mut dyn Write) -> Result<(), HubError> {
+    let desk = place.open_existing()?;
     let place = file.display().to_string();
     let text = read(file, &place)?;
     let now = Timestamp::now();
     let today = now.to_zoned(TimeZone::get("Europe/Chisinau").unwrap_or(TimeZone::UTC)).date();
-    let catalogue = storage.catalogue()?;
+    let catalogue = desk.ask(|store| store.catalogue())?;
     let list = parse(&text, today, catalogue.as_ref()).map_err(|wrong| refused(&place, &wrong))?;
-    let changed = storage.take_states(&list, now)?;
-    let known = list.len() - changed;
+    let all = list.len();
+    let changed = desk.ask(|store| store.take_states(list, now))?;
+    let known = all - changed;
     say(
         out,
-        &format!(
-            "{} requests in the list: {changed} new or changed, {known} known already or of an earlier day",
-            list.len()
-        ),
+        &format!("{all} requests in the list: {changed} new or changed, {known} known already or of an earlier day"),
     )
 }
 
