@@ -12,7 +12,7 @@ case "${1:-build}" in
     test)
         wanted="$build $libraries $stage strace dbus at-spi2-core gir1.2-atspi-2.0"
         wanted="$wanted python3 python3-venv python3-gi python3-rdflib poppler-utils cups-daemon cups-client sane-utils chromium bubblewrap"
-        wanted="$wanted openbox xauth xclip shellcheck"
+        wanted="$wanted openbox xauth xclip shellcheck postgresql"
         python_packages="pyshacl==0.40.1 pikepdf==10.18.0"
         ;;
     heard) wanted="$build $libraries $stage dbus at-spi2-core gir1.2-atspi-2.0 python3-gi locales libfaketime orca" ;;

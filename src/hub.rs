@@ -33,7 +33,7 @@ pub mod storage;
 use crate::catalogue::release::ReleaseError;
 use crate::catalogue::trust::bundle::BundleError;
 use crate::platform::console::BadInput;
-use crate::platform::sqlite::{Fault, Trouble};
+use crate::platform::sqlite::{self, Fault};
 use crate::protocol::parcel::ParcelError;
 use axum::body::Bytes;
 use axum::http::HeaderValue;
@@ -46,6 +46,10 @@ use metrics::Metrics;
 use readers::Readers;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use storage::embedded::Embedded;
+use storage::postgres::address::DatabaseAddress;
+use storage::postgres::{Postgres, Trouble};
+use storage::store::Store;
 use storage::{HubLock, Storage};
 
 /// Why the hub could not do what it was asked. The texts hold no personal data, so that they may be
@@ -96,6 +100,14 @@ pub enum HubError {
         /// The database.
         path: String,
     },
+    /// The hub was moved to another database, or the moving was cut off.
+    #[error(
+        "{path}: this hub was moved to PostgreSQL: start it with --database. If the moving was cut off, run cups-hub move once more"
+    )]
+    Moved {
+        /// The database that is served no more.
+        path: String,
+    },
     /// A copy was being brought back when the computer or the program ended.
     #[error("{folder}: bringing a copy back was cut off: run cups-hub restore FILE once more")]
     RestoreCutOff {
@@ -142,6 +154,9 @@ pub enum HubError {
     /// The database failed.
     #[error("the hub's database: {0}")]
     Database(#[source] rusqlite::Error),
+    /// The database that is not beside the hub failed, or does not answer.
+    #[error("the hub's database: {0}")]
+    Remote(Trouble),
     /// Something stored cannot be read back, or something to be stored cannot be written.
     #[error("what the hub stores cannot be read or written as JSON")]
     Stored(#[source] serde_json::Error),
@@ -157,6 +172,9 @@ pub enum HubError {
     /// The work ended before its answer.
     #[error("the work was stopped")]
     Stopped,
+    /// What was asked for is only there where the hub has its database beside it.
+    #[error("this is not there yet for a hub whose database is PostgreSQL")]
+    NotThere,
     /// The page could not be written.
     #[error("the page could not be written")]
     Page,
@@ -209,8 +227,8 @@ pub enum HubError {
 
 impl From<rusqlite::Error> for HubError {
     fn from(error: rusqlite::Error) -> Self {
-        match Trouble::of(&error) {
-            Trouble::Damaged => Self::Damaged { what: error.to_string() },
+        match sqlite::Trouble::of(&error) {
+            sqlite::Trouble::Damaged => Self::Damaged { what: error.to_string() },
             _ => Self::Database(error),
         }
     }
@@ -250,6 +268,8 @@ impl HubError {
                 | Self::OtherKeys { .. }
                 | Self::OtherAccount { .. }
                 | Self::DatabaseMissing { .. }
+                | Self::NotThere
+                | Self::Moved { .. }
                 | Self::RestoreCutOff { .. }
                 | Self::Foreign { .. }
                 | Self::Newer { .. }
@@ -257,13 +277,12 @@ impl HubError {
     }
 }
 
-/// A running hub. One connection writes; one knows terminals and gives out the catalogue, in no time; some read what takes
-/// longer, so that no page and no list ever holds up a terminal that is sending.
+/// A running hub. What terminals send and ask for goes through its store. An embedded one has connections besides that read
+/// what takes longer, so that no page and no list ever holds up a terminal that is sending.
 #[derive(Debug)]
 pub struct Hub {
-    writer: Mutex<Storage>,
-    front: Mutex<Storage>,
-    readers: Readers,
+    store: Box<dyn Store>,
+    own: Option<Own>,
     guesses: Mutex<Guesses>,
     /// Attempts to sign in to the agency's pages.
     signing_in: Mutex<Guesses>,
@@ -279,6 +298,14 @@ pub struct Hub {
     keys: HubKeys,
     openapi: Bytes,
     data: PathBuf,
+}
+
+/// What only a hub has whose database is beside it: for the pages, the counts and what else only that store does.
+#[derive(Debug)]
+struct Own {
+    /// The store once more.
+    embedded: Embedded,
+    readers: Readers,
     _lock: HubLock,
 }
 
@@ -298,14 +325,36 @@ impl Hub {
     /// As [`Self::open`].
     pub fn open_with(data: &Path, limits: Limits) -> Result<Arc<Self>, HubError> {
         let lock = HubLock::take(data)?;
-        let writer = Storage::open(data)?;
-        writer.examine()?;
-        let incarnation = HeaderValue::from_str(&writer.incarnation()?).map_err(|_| HubError::Form("incarnation"))?;
-        let keys = writer.keys().clone();
+        let embedded = Embedded::open(data)?;
+        let (incarnation, keys) = {
+            let front = embedded.front();
+            (front.incarnation()?, front.keys().clone())
+        };
+        let own = Own { readers: Readers::open(data)?, embedded: embedded.clone(), _lock: lock };
+        Self::over(Box::new(embedded), Some(own), (&incarnation, keys), data, limits)
+    }
+
+    /// Opens a hub whose database is PostgreSQL, and sets it up there when it is new. In the folder are its keys alone.
+    ///
+    /// # Errors
+    /// As [`Postgres::open`].
+    pub async fn open_at(address: &DatabaseAddress, data: &Path, limits: Limits) -> Result<Arc<Self>, HubError> {
+        let store = Postgres::open(address, data, true).await?;
+        let (incarnation, keys) = (store.incarnation().await?, store.keys().clone());
+        Self::over(Box::new(store), None, (&incarnation, keys), data, limits)
+    }
+
+    fn over(
+        store: Box<dyn Store>,
+        own: Option<Own>,
+        (incarnation, keys): (&str, HubKeys),
+        data: &Path,
+        limits: Limits,
+    ) -> Result<Arc<Self>, HubError> {
+        let incarnation = HeaderValue::from_str(incarnation).map_err(|_| HubError::Form("incarnation"))?;
         Ok(Arc::new(Self {
-            front: Mutex::new(Storage::open(data)?),
-            readers: Readers::open(data)?,
-            writer: Mutex::new(writer),
+            store,
+            own,
             guesses: Mutex::default(),
             signing_in: Mutex::new(Guesses::up_to(60)),
             drawn: routes::agency::Drawn::default(),
@@ -318,17 +367,28 @@ impl Hub {
             keys,
             openapi: openapi::text()?,
             data: data.to_owned(),
-            _lock: lock,
         }))
     }
 
-    fn writer(&self) -> MutexGuard<'_, Storage> {
-        locked(&self.writer)
+    /// The operator's public key, when it was made.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn operator_key(&self) -> Result<Option<String>, HubError> {
+        self.store.operator_key().await
     }
 
-    /// For what takes no time: who a terminal is, what a signed file says.
-    fn front(&self) -> MutexGuard<'_, Storage> {
-        locked(&self.front)
+    fn own(&self) -> Result<&Own, HubError> {
+        self.own.as_ref().ok_or(HubError::NotThere)
+    }
+
+    fn writer(&self) -> Result<MutexGuard<'_, Storage>, HubError> {
+        Ok(self.own()?.embedded.writer())
+    }
+
+    /// For what takes no time: who is signed in.
+    fn front(&self) -> Result<MutexGuard<'_, Storage>, HubError> {
+        Ok(self.own()?.embedded.front())
     }
 
     fn guesses(&self) -> MutexGuard<'_, Guesses> {

@@ -36,17 +36,25 @@ mod journal_of_events;
 mod journal;
 #[path = "hub/lists.rs"]
 mod lists;
+#[path = "hub/moving.rs"]
+mod moving;
 #[path = "hub/newer.rs"]
 mod newer;
 #[path = "hub/operations.rs"]
 mod operations;
 #[path = "hub/paper.rs"]
 mod paper;
+#[path = "hub/postgresql.rs"]
+mod postgresql;
 #[path = "hub/provider_states.rs"]
 mod provider_states;
 #[path = "hub/recovery.rs"]
 mod recovery;
 #[path = "hub/sealed.rs"]
 mod sealed;
+#[path = "hub/server.rs"]
+mod server;
 #[path = "hub/signed_in.rs"]
 mod signed_in;
+#[path = "hub/story.rs"]
+mod story;

@@ -8,11 +8,13 @@ use cups_kiosk::hub::command::hand_out::HandOut;
 use cups_kiosk::hub::command::keep::{self, SetAside};
 use cups_kiosk::hub::command::open::{self, Open};
 use cups_kiosk::hub::command::sealed;
+use cups_kiosk::hub::command::{Place, accounts};
 use cups_kiosk::hub::configuration::{self, Configuration, LogForm};
 use cups_kiosk::hub::limits::{Limits, OF_A_TERMINAL, OF_AN_ADDRESS};
 use cups_kiosk::hub::relay::{self, Relay};
 use cups_kiosk::hub::storage::erasure::Chosen;
 use cups_kiosk::hub::storage::front_office::Asked;
+use cups_kiosk::hub::storage::postgres::address::DatabaseAddress;
 use cups_kiosk::hub::{Hub, HubError, command, mlog, server};
 use cups_kiosk::platform::{console, manual};
 use cups_kiosk::protocol::problem::Problem;
@@ -33,16 +35,24 @@ static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 #[derive(Debug, Parser)]
 #[command(name = "cups-hub", version)]
 struct Options {
+    /// The PostgreSQL in which the hub keeps its data, such as <postgres://cups@localhost/cups>; several servers stand with
+    /// commas between them. Also by `CUPS_HUB_DATABASE`, where no list of processes shows its password. Without it the data is
+    /// in the folder.
+    #[arg(long, value_name = "ADDRESS", global = true)]
+    database: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
+
+/// Says where the database is, as `--database` does.
+const DATABASE: &str = "CUPS_HUB_DATABASE";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Runs the server.
     Serve {
-        /// A TOML file with `listen`, `data`, `metrics`, `log`, `terminal_requests`, `address_requests`, the part
-        /// `mlog` and, for a relay, `upstream` and `automatic_sending`.
+        /// A TOML file with `listen`, `data`, `database`, `metrics`, `log`, `terminal_requests`, `address_requests`, the part `mlog` and,
+        /// for a relay, `upstream` and `automatic_sending`.
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
         /// The folder of the database.
@@ -288,6 +298,16 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
+    /// Moves the hub from its folder to PostgreSQL, whole or not at all, and compares every row. The hub must be stopped, and
+    /// nothing of a hub be there yet.
+    Move {
+        /// The database, such as <postgres://cups@localhost/cups>.
+        #[arg(long, value_name = "ADDRESS")]
+        to: String,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
     /// Notes that the whole folder was restored by hand, so that terminals send again what it lacks.
     Restored {
         /// The folder of the database.
@@ -485,7 +505,7 @@ fn main() -> ExitCode {
             | Command::SetAside { json: true, .. }
             | Command::Doctor { json: true, .. }
     );
-    match run(options.command) {
+    match database(options.database).and_then(|database| run(options.command, database)) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -496,8 +516,11 @@ fn main() -> ExitCode {
 }
 
 /// Does the command; false when it did its work and the answer is no.
-fn run(command: Command) -> Result<bool, HubError> {
+fn run(command: Command, database: Option<DatabaseAddress>) -> Result<bool, HubError> {
     let out = &mut stdout();
+    // For what is only there where the database is in the folder.
+    let folder = |data: Option<PathBuf>| if database.is_some() { Err(HubError::NotThere) } else { usual(data) };
+    let place = |data: Option<PathBuf>| Ok::<_, HubError>(Place { folder: usual(data)?, database: database.clone() });
     match command {
         Command::Serve { config, data, listen, upstream, metrics, log } => {
             let options = Configuration {
@@ -508,22 +531,22 @@ fn run(command: Command) -> Result<bool, HubError> {
                 log: log.as_deref().and_then(LogForm::of_name),
                 ..Configuration::default()
             };
-            serve(config.as_deref(), options)?;
+            serve(config.as_deref(), options, database)?;
         }
-        Command::RelayCode { address, data } => command::relay_code(&folder(data)?, &address, out)?,
+        Command::RelayCode { address, data } => command::relay_code(&usual(data)?, &address, out)?,
         Command::Enrol { centre, centre_file, hours, qr, address, data } => {
             let paper = qr.as_deref().zip(address.as_deref()).map(|(file, address)| command::Paper::new(file, address));
             let paper = paper.transpose()?;
-            command::enrol(&folder(data)?, (&centre, centre_file.as_deref()), hours, paper.as_ref(), out)?;
+            command::enrol(&place(data)?, (&centre, centre_file.as_deref()), hours, paper.as_ref(), out)?;
         }
         Command::HandOut { table, address, out: sheets, hours, again, data } => {
             let what = HandOut { table: &table, address: &address, out: sheets.as_deref(), hours, again };
             command::hand_out::hand_out(&folder(data)?, &what, out)?;
         }
-        Command::Recovery { terminal, data } => command::recovery(&folder(data)?, &terminal, out)?,
-        Command::OperatorKey { out: file, data } => command::operator_key(&folder(data)?, &file, out)?,
-        Command::Revoke { terminal, data } => command::revoke(&folder(data)?, &terminal, out)?,
-        Command::ImportStates { file, data } => command::import_states(&folder(data)?, &file, out)?,
+        Command::Recovery { terminal, data } => command::recovery(&place(data)?, &terminal, out)?,
+        Command::OperatorKey { out: file, data } => command::operator_key(&place(data)?, &file, out)?,
+        Command::Revoke { terminal, data } => command::revoke(&place(data)?, &terminal, out)?,
+        Command::ImportStates { file, data } => command::import_states(&place(data)?, &file, out)?,
         Command::Export { out: file, terminal, centre, case, from, until, data } => {
             let from = from.map(sealed::begin_of).transpose()?;
             let until = until.map(|day| sealed::begin_of(day.saturating_add(jiff::Span::new().days(1)))).transpose()?;
@@ -562,6 +585,7 @@ fn run(command: Command) -> Result<bool, HubError> {
         Command::Erase { list, who, why, data } => sealed::erase(&folder(data)?, &list, &who, &why, out)?,
         Command::Backup { file, data } => keep::back_up(&folder(data)?, &file, out)?,
         Command::Restore { file, data } => keep::restore(&folder(data)?, &file, out)?,
+        Command::Move { to, data } => command::carry(&folder(data)?, &DatabaseAddress::given("--to", &to)?, out)?,
         Command::Restored { data } => keep::restored(&folder(data)?, out)?,
         Command::Report { data, json } => keep::report(&folder(data)?, json, out)?,
         Command::Fleet { find, heard_from, heard_until, concerned, data, json } => {
@@ -583,17 +607,20 @@ fn run(command: Command) -> Result<bool, HubError> {
             keep::set_aside(&folder(data)?, &what, json, out)?;
         }
         Command::Count { data } => accounts::count(&folder(data)?, out)?,
-        Command::Account(command) => account(command)?,
+        Command::Account(command) => account(command, &folder)?,
         Command::Doctor { data, json } => return keep::doctor(&folder(data)?, json, out),
         Command::Catalogue(CatalogueCommand::Publish { signed, new_root, data }) => {
-            command::publish_catalogue(&folder(data)?, &signed, new_root, out)?;
+            command::publish_catalogue(&place(data)?, &signed, new_root, out)?;
         }
         Command::Catalogue(CatalogueCommand::Elsewhere(words)) => return Err(elsewhere(&words)),
     }
     Ok(true)
 }
 
-fn account(command: AccountCommand) -> Result<(), HubError> {
+fn account(
+    command: AccountCommand,
+    folder: &dyn Fn(Option<PathBuf>) -> Result<PathBuf, HubError>,
+) -> Result<(), HubError> {
     let out = &mut stdout();
     match command {
         AccountCommand::Add { name, role, data } => accounts::add(&folder(data)?, &name, &role, out),
@@ -614,14 +641,30 @@ fn elsewhere(words: &[OsString]) -> HubError {
     }
 }
 
-fn folder(data: Option<PathBuf>) -> Result<PathBuf, HubError> {
+fn usual(data: Option<PathBuf>) -> Result<PathBuf, HubError> {
     data.map_or_else(configuration::usual_folder, Ok)
 }
 
-fn serve(config: Option<&Path>, options: Configuration) -> Result<(), HubError> {
+/// Where the database is, as the option says or else the surroundings.
+fn database(given: Option<String>) -> Result<Option<DatabaseAddress>, HubError> {
+    if let Some(given) = given {
+        return DatabaseAddress::given("--database", &given).map(Some);
+    }
+    match std::env::var(DATABASE) {
+        Ok(text) if !text.is_empty() => DatabaseAddress::given(DATABASE, &text).map(Some),
+        Err(std::env::VarError::NotUnicode(_)) => Err(HubError::input(DATABASE, "it is not written in UTF-8")),
+        _ => Ok(None),
+    }
+}
+
+fn serve(config: Option<&Path>, options: Configuration, database: Option<DatabaseAddress>) -> Result<(), HubError> {
     let read = config.map(Configuration::read).transpose()?.unwrap_or_default();
-    let data = folder(options.data.or(read.data))?;
+    let data = usual(options.data.or(read.data))?;
     let upstream = options.upstream.or(read.upstream);
+    let database = database.or(read.database);
+    if upstream.is_some() && database.is_some() {
+        return Err(HubError::input("--database", "a relay keeps what it has in its folder"));
+    }
     let usual = if upstream.is_some() { configuration::usual_relay_address } else { configuration::usual_address };
     let address = options.listen.or(read.listen).unwrap_or_else(usual);
     let watched = options.metrics.or(read.metrics);
@@ -650,18 +693,28 @@ fn serve(config: Option<&Path>, options: Configuration) -> Result<(), HubError> 
     }
     runtime.block_on(async {
         let listener = server::listen(address).await?;
-        let hub = Hub::open_with(&data, limits)?;
-        let storage = cups_kiosk::hub::storage::Storage::open(&data)?;
+        let hub = match &database {
+            None => Hub::open_with(&data, limits)?,
+            Some(database) => {
+                if database.leaves_the_computer() {
+                    tracing::warn!(%database, "the line to the database is not protected by the hub: let it be so otherwise");
+                }
+                Hub::open_at(database, &data, limits).await?
+            }
+        };
         let telling = read.mlog.map(|settings| mlog::begin(&hub, settings)).transpose()?;
-        if telling.is_none() && storage.forwarding()?.is_some_and(|stands| stands.gathers) {
-            tracing::warn!("events are gathered and nobody is told: [mlog] is missing; cups-hub events --stop gathers none");
+        if telling.is_none() && database.is_none() {
+            let storage = cups_kiosk::hub::storage::Storage::open(&data)?;
+            if storage.forwarding()?.is_some_and(|stands| stands.gathers) {
+                tracing::warn!("events are gathered and nobody is told: [mlog] is missing; cups-hub events --stop gathers none");
+            }
         }
         let stop = server::stop_signal().map_err(system)?;
         let address = listener.local_addr().map_err(system)?;
         if !address.ip().is_loopback() {
             tracing::warn!(%address, "computers other than this one reach the hub, and the journal's list asks nobody who they are");
         }
-        if storage.operator_key()?.is_none() {
+        if hub.operator_key().await?.is_none() {
             tracing::warn!("no terminal can be enrolled yet: make the operator's key with cups-hub operator-key");
         }
         command::say(&mut stdout(), &format!("listening on http://{address}"))?;

@@ -20,7 +20,7 @@ const LARGEST_WINDOW: u32 = 23;
 
 /// One event of a batch.
 #[derive(Clone)]
-pub struct Element<'a> {
+pub struct Element {
     /// The event's id as it was sent; empty when it could not be read.
     pub id: String,
     /// The epoch, when it could be read and the event names the sender.
@@ -28,12 +28,12 @@ pub struct Element<'a> {
     /// The place in the epoch, likewise.
     pub sequence: Option<i64>,
     /// The event as it was sent.
-    pub text: &'a str,
+    pub text: String,
     /// What it says, or why it is set aside.
     pub reading: Result<ReadEntry, QuarantineCode>,
 }
 
-hidden!(Element<'_>, "Element");
+hidden!(Element, "Element");
 
 /// An entry, and what of it is stored beside it.
 #[derive(Clone, Debug)]
@@ -79,7 +79,7 @@ pub fn unpack_within(packed: &[u8], most: usize, words: &'static str) -> Result<
 ///
 /// # Errors
 /// When there are too many.
-pub fn read<'a>(events: &[&'a RawValue], terminal: &str) -> Result<Vec<Element<'a>>, HubError> {
+pub fn read(events: &[&RawValue], terminal: &str) -> Result<Vec<Element>, HubError> {
     // Counted before they are taken apart, which takes many times their room.
     if events.len() > LARGEST_BATCH {
         return Err(HubError::TooLarge("500 events"));
@@ -87,7 +87,7 @@ pub fn read<'a>(events: &[&'a RawValue], terminal: &str) -> Result<Vec<Element<'
     Ok(events.iter().map(|event| element(event.get(), terminal)).collect())
 }
 
-fn element<'a>(text: &'a str, terminal: &str) -> Element<'a> {
+fn element(text: &str, terminal: &str) -> Element {
     match serde_json::from_str::<JournalEvent>(text) {
         Ok(event) => {
             let own = event.terminal == terminal;
@@ -95,7 +95,7 @@ fn element<'a>(text: &'a str, terminal: &str) -> Element<'a> {
                 id: event.id.clone(),
                 epoch: own.then_some(event.epoch),
                 sequence: event.sequence.parse().ok().filter(|_| own),
-                text,
+                text: text.to_owned(),
                 reading: if own { entry(event) } else { Err(QuarantineCode::Terminal) },
             }
         }
@@ -105,7 +105,7 @@ fn element<'a>(text: &'a str, terminal: &str) -> Element<'a> {
 
 /// An event that is none of ours, with what can be said of it all the same. One that cannot even be taken apart (half a
 /// letter, a number without end) blocks no other.
-fn unread<'a>(text: &'a str, terminal: &str) -> Element<'a> {
+fn unread(text: &str, terminal: &str) -> Element {
     let body: Value = serde_json::from_str(text).unwrap_or_default();
     let field = |name: &str| body.get(name).and_then(Value::as_str);
     let own = field("terminal") == Some(terminal);
@@ -114,7 +114,7 @@ fn unread<'a>(text: &'a str, terminal: &str) -> Element<'a> {
         id: field("id").unwrap_or_default().to_owned(),
         epoch: epoch.and_then(|epoch| u32::try_from(epoch).ok()),
         sequence: field("sequence").filter(|_| own).and_then(|sequence| sequence.parse().ok()),
-        text,
+        text: text.to_owned(),
         reading: Err(QuarantineCode::Malformed),
     }
 }

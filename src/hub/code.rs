@@ -31,6 +31,7 @@ pub fn generate() -> Result<String, HubError> {
 const RECOVERY_CODES: usize = 5;
 
 /// A recovery code for the paper, with its hash for everything else.
+#[derive(Clone)]
 pub struct RecoveryCode {
     /// The code itself; it is shown once and kept nowhere.
     pub code: String,

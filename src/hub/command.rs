@@ -1,6 +1,7 @@
 //! What the commands of `cups-hub` do, without their options and exit codes.
 
 pub mod accounts;
+mod carry;
 pub mod events;
 pub mod fleet;
 pub mod front_office;
@@ -9,19 +10,22 @@ mod import_states;
 pub mod keep;
 pub mod open;
 mod paper;
+mod place;
 pub mod sealed;
 mod table;
 
+pub use carry::carry;
 pub use import_states::import_states;
 pub use paper::Paper;
+pub use place::Place;
 
 use super::HubError;
 use super::code::{self, RecoveryCode};
 use super::configuration::from_toml;
 use super::relay::RelayKeys;
-use super::storage::Storage;
 use super::storage::relay::RelayStorage;
-use super::storage::releases::Published;
+use super::storage::releases::{Published, centre_of};
+use super::storage::store::{CodeToKeep, Publication};
 use crate::catalogue::read::CentreFile;
 use crate::catalogue::trust::bundle::Bundle;
 use crate::domain::centre::Centre;
@@ -39,37 +43,40 @@ use std::path::Path;
 /// # Errors
 /// When there is no hub or no operator's key, or the centre is not known.
 pub fn enrol(
-    data: &Path,
+    place: &Place,
     (centre, centre_file): (&str, Option<&Path>),
     hours: u16,
     paper: Option<&Paper<'_>>,
     out: &mut dyn Write,
 ) -> Result<(), HubError> {
-    let mut storage = Storage::open_existing(data)?;
-    if storage.operator_key()?.is_none() {
+    let desk = place.open_existing()?;
+    if desk.ask(|store| store.operator_key())?.is_none() {
         return Err(HubError::OperatorKeyMissing);
     }
     let profile = match centre_file {
         Some(file) => centre_in(file, centre)?,
-        None => published_centre(&storage, centre)?,
+        None => centre_of(desk.ask(|store| store.catalogue())?, centre)?,
     };
     // A terminal of an older version refuses a profile with fields that it does not know.
     let profile = profile.to_enrol();
     let code = code::generate()?;
     let recovery = code::recovery_codes()?;
-    storage.add_code(&code, &profile, &recovery, Timestamp::now(), SignedDuration::from_hours(i64::from(hours)))?;
+    let holds = SignedDuration::from_hours(i64::from(hours));
+    let (printed, centre) = (recovery.clone(), profile.id.clone());
+    let kept = CodeToKeep { code: code.clone(), centre: profile, recovery, now: Timestamp::now(), holds };
+    desk.ask(|store| store.add_code(kept))?;
     say(out, &code)?;
     say(
         out,
         &format!(
             "\nAbove: the one-time code with which one terminal of {} enrols within {hours} hours.\nBelow: {RECOVERY}",
-            profile.id
+            centre
         ),
     )?;
-    say_recovery_codes(&recovery, out)?;
+    say_recovery_codes(&printed, out)?;
     // Last, for the code counts already: whoever has it on the screen needs no picture of it.
     match paper {
-        Some(paper) => paper.write(&code, &profile.id, out),
+        Some(paper) => paper.write(&code, &centre, out),
         None => Ok(()),
     }
 }
@@ -83,10 +90,11 @@ const RECOVERY: &str = "the recovery codes of that terminal. They are shown this
 ///
 /// # Errors
 /// When there is no hub or no such terminal.
-pub fn recovery(data: &Path, terminal: &str, out: &mut dyn Write) -> Result<(), HubError> {
-    let mut storage = Storage::open_existing(data)?;
+pub fn recovery(place: &Place, terminal: &str, out: &mut dyn Write) -> Result<(), HubError> {
+    let desk = place.open_existing()?;
     let recovery = code::recovery_codes()?;
-    storage.add_recovery_codes(terminal, &recovery, Timestamp::now())?;
+    let kept = recovery.clone();
+    desk.ask(|store| store.add_recovery_codes(terminal.to_owned(), kept, Timestamp::now()))?;
     say_recovery_codes(&recovery, out)?;
     say(
         out,
@@ -116,44 +124,32 @@ fn centre_in(file: &Path, id: &str) -> Result<Centre, HubError> {
     found.ok_or_else(|| HubError::input(place, format!("no centre \"{id}\" stands in the file")))
 }
 
-fn published_centre(storage: &Storage, id: &str) -> Result<Centre, HubError> {
-    let mut catalogue = storage.catalogue()?.ok_or_else(|| {
-        let message = "no catalogue is published: run cups-hub catalogue publish, or give --centre-file FILE";
-        HubError::input("--centre", message)
-    })?;
-    catalogue.centres.remove(id).ok_or_else(|| {
-        let known: Vec<&str> = catalogue.centres.keys().map(String::as_str).collect();
-        let message = format!("the published catalogue has no centre \"{id}\"; it has {}", known.join(", "));
-        HubError::input("--centre", message)
-    })
-}
-
 /// Makes the operator's key pair: the private part goes to the file and nowhere else, the public part to
 /// the hub, and both are there or neither.
 ///
 /// # Errors
 /// When the file exists, cannot be written, or the hub has a key.
-pub fn operator_key(data: &Path, file: &Path, out: &mut dyn Write) -> Result<(), HubError> {
-    let mut storage = Storage::open(data)?;
-    if let Some(present) = storage.operator_key()? {
+pub fn operator_key(place: &Place, file: &Path, out: &mut dyn Write) -> Result<(), HubError> {
+    let desk = place.open()?;
+    if let Some(present) = desk.ask(|store| store.operator_key())? {
         return Err(HubError::OperatorKeyExists(present));
     }
     let identity = Identity::generate();
     let public = identity.to_public().to_string();
-    let place = file.display().to_string();
+    let named = file.display().to_string();
     let mut private = disk::create_private(file).map_err(|error| {
         let message = match error.kind() {
             std::io::ErrorKind::AlreadyExists => "the file exists and is not overwritten: name another".to_owned(),
             _ => error.to_string(),
         };
-        HubError::input(format!("--out {place}"), message)
+        HubError::input(format!("--out {named}"), message)
     })?;
     let written = write!(private, "# public key: {public}\n{}\n", identity.to_string().expose_secret())
         .and_then(|()| private.sync_all())
         // Also its name, before the hub knows the key: after a power cut nobody could open what is sealed to it.
         .and_then(|()| disk::sync_folder(disk::folder_of(file)))
-        .map_err(|source| HubError::File { path: place, source })
-        .and_then(|()| storage.set_operator_key(&public));
+        .map_err(|source| HubError::File { path: named, source })
+        .and_then(|()| desk.ask(|store| store.set_operator_key(public.clone())));
     if let Err(error) = written {
         // A private key that no hub knows would only be taken for the right one.
         let _ = std::fs::remove_file(file);
@@ -198,8 +194,8 @@ pub fn relay_code(data: &Path, address: &str, out: &mut dyn Write) -> Result<(),
 ///
 /// # Errors
 /// When there is no hub or no such terminal.
-pub fn revoke(data: &Path, terminal: &str, out: &mut dyn Write) -> Result<(), HubError> {
-    Storage::open_existing(data)?.revoke(terminal, Timestamp::now())?;
+pub fn revoke(place: &Place, terminal: &str, out: &mut dyn Write) -> Result<(), HubError> {
+    place.open_existing()?.ask(|store| store.revoke(terminal.to_owned(), Timestamp::now()))?;
     say(out, &format!("{terminal} is revoked"))
 }
 
@@ -207,14 +203,16 @@ pub fn revoke(data: &Path, terminal: &str, out: &mut dyn Write) -> Result<(), Hu
 ///
 /// # Errors
 /// When the signature is not that of the keys the hub knows, or the number is smaller than the published one's.
-pub fn publish_catalogue(data: &Path, bundle: &Path, new_root: bool, out: &mut dyn Write) -> Result<(), HubError> {
+pub fn publish_catalogue(place: &Place, bundle: &Path, new_root: bool, out: &mut dyn Write) -> Result<(), HubError> {
     let bundle = Bundle::read(bundle)?;
-    let published = Storage::open(data)?.publish(&bundle, new_root, data, Timestamp::now())?;
+    let (number, sha256) = (bundle.release.number, bundle.release.sha256.clone());
+    let publication = Publication { bundle, new_root, scratch: place.folder.clone(), now: Timestamp::now() };
+    let published = place.open()?.ask(|store| store.publish(publication))?;
     let words = match published {
         Published::Now => "published",
         Published::Renewed => "already published; the signature was renewed",
     };
-    say(out, &format!("catalogue {} {words} {}", bundle.release.number, bundle.release.sha256))
+    say(out, &format!("catalogue {number} {words} {sha256}"))
 }
 
 /// Writes a line of the result.

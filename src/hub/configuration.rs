@@ -2,6 +2,7 @@
 
 use super::HubError;
 use super::mlog::settings::Settings;
+use super::storage::postgres::address::DatabaseAddress;
 use crate::platform::console;
 use directories::ProjectDirs;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -36,6 +37,8 @@ pub struct Configuration {
     pub listen: Option<SocketAddr>,
     /// The folder of the database.
     pub data: Option<PathBuf>,
+    /// The database, where it is not in the folder.
+    pub database: Option<DatabaseAddress>,
     /// The address of the hub for which this one is the relay of a room.
     pub upstream: Option<String>,
     /// The address at which a monitor reads how the hub does.
@@ -95,6 +98,12 @@ impl Configuration {
                     None => mistake("it is a folder, such as \"/var/lib/cups-hub\"".to_owned()),
                     Some(folder) => read.data = Some(PathBuf::from(folder)),
                 },
+                "database" => {
+                    match value.as_str().ok_or("it is the address of a database").and_then(DatabaseAddress::read) {
+                        Err(what) => mistake(what.to_owned()),
+                        Ok(address) => read.database = Some(address),
+                    }
+                }
                 "upstream" => match value.as_str().filter(|text| is_address(text)) {
                     None => mistake("it is the address of a hub, such as \"https://hub.example.md\"".to_owned()),
                     Some(upstream) => read.upstream = Some(upstream.to_owned()),
@@ -131,6 +140,9 @@ impl Configuration {
         if read.upstream.is_some() && read.metrics.is_some() {
             wrong.push((line_of(text, "metrics"), "metrics: a relay has none".to_owned()));
         }
+        if read.upstream.is_some() && read.database.is_some() {
+            wrong.push((line_of(text, "database"), "database: a relay has none".to_owned()));
+        }
         if read.upstream.is_none() && read.automatic_sending.is_some() {
             wrong.push((line_of(text, "automatic_sending"), "automatic_sending: only a relay sends".to_owned()));
         }
@@ -143,9 +155,10 @@ impl Configuration {
 }
 
 /// Every setting.
-const SETTINGS: [&str; 9] = [
+const SETTINGS: [&str; 10] = [
     "listen",
     "data",
+    "database",
     "upstream",
     "automatic_sending",
     "metrics",
@@ -245,6 +258,8 @@ mod tests {
         assert_eq!(wrong("mlog = 3\n"), [1]);
         let file = "upstream = \"https://hub.example.md\"\n[mlog]\nfile = \"/a\"\nlegal_entity = \"1006601001131\"\n";
         assert_eq!(wrong(file), [2]);
+        assert_eq!(wrong("database = \"mysql://one/hub\"\n"), [1]);
+        assert_eq!(wrong("upstream = \"https://hub.example.md\"\ndatabase = \"postgres://cups@one/hub\"\n"), [2]);
         let relay = Configuration::of_text("automatic_sending = false\nupstream = \"https://hub.example.md\"\n");
         assert_eq!(relay.unwrap().automatic_sending, Some(false));
     }

@@ -103,13 +103,19 @@ impl Hub {
             }
         };
         drop(told);
+        let healthy = self.health.damage().is_none() && self.own()?.embedded.condition().is_ok();
+        let mut text = self.own_text(healthy);
+        text.push_str(&held);
+        Ok(text)
+    }
+
+    /// What this hub itself can say, whatever its database.
+    pub(super) fn own_text(&self, healthy: bool) -> String {
         let mut text = String::new();
-        let healthy = self.condition().is_ok();
         single(&mut text, "cups_hub_up", "Whether the hub takes what comes.", f64::from(u8::from(healthy)));
         single(&mut text, "cups_hub_start_time_seconds", "When the hub was started.", seconds(self.metrics.begun));
         requests_text(&mut text, &self.metrics.requests());
-        text.push_str(&held);
-        Ok(text)
+        text
     }
 }
 

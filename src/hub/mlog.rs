@@ -34,7 +34,7 @@ const MOST_REFUSED: usize = 5;
 /// When a file that the settings name cannot be used, or the database fails.
 pub fn begin(hub: &Arc<Hub>, settings: Settings) -> Result<JoinHandle<()>, HubError> {
     let receiver = Arc::new(Receiver::open(settings)?);
-    hub.writer().gather_events(Timestamp::now())?;
+    hub.writer()?.gather_events(Timestamp::now())?;
     Ok(tokio::spawn(forward_for_ever(Arc::clone(hub), receiver)))
 }
 
@@ -74,7 +74,7 @@ async fn forward_all(hub: &Arc<Hub>, receiver: &Arc<Receiver>, refused: &mut usi
         let noted = match Receiver::send(receiver, lines).await {
             Outcome::Taken(receipt) => {
                 (alone, *refused) = (alone.saturating_sub(1), 0);
-                blocking(hub, move |hub| hub.writer().note_taken(&numbers, &receipt, Timestamp::now())).await
+                blocking(hub, move |hub| hub.writer()?.note_taken(&numbers, &receipt, Timestamp::now())).await
             }
             Outcome::Refused(_) if count > 1 => {
                 alone = count;
@@ -83,7 +83,7 @@ async fn forward_all(hub: &Arc<Hub>, receiver: &Arc<Receiver>, refused: &mut usi
             Outcome::Refused(why) if *refused < MOST_REFUSED => {
                 (alone, *refused) = (alone.saturating_sub(1), *refused + 1);
                 tracing::error!(number = first, why, "an event was refused");
-                blocking(hub, move |hub| hub.writer().note_event_refused(first, &why)).await
+                blocking(hub, move |hub| hub.writer()?.note_event_refused(first, &why)).await
             }
             Outcome::Refused(why) => {
                 *refused = MOST_REFUSED - 1;
@@ -100,7 +100,7 @@ async fn forward_all(hub: &Arc<Hub>, receiver: &Arc<Receiver>, refused: &mut usi
 
 async fn not_told(hub: &Arc<Hub>, why: String, after: Option<Duration>) -> Option<Duration> {
     tracing::warn!(why, "the receiver of events takes none");
-    if let Err(error) = blocking(hub, move |hub| hub.writer().note_not_told(&why, Timestamp::now())).await {
+    if let Err(error) = blocking(hub, move |hub| hub.writer()?.note_not_told(&why, Timestamp::now())).await {
         tracing::error!(%error, "that the receiver of events takes none was not noted");
     }
     after
@@ -117,7 +117,7 @@ async fn read(hub: &Arc<Hub>, receiver: &Arc<Receiver>, most: usize) -> Result<V
     let receiver = Arc::clone(receiver);
     blocking(hub, move |hub| {
         let (waiting, incarnation) = {
-            let front = hub.front();
+            let front = hub.front()?;
             (front.waiting_events(most)?, front.incarnation()?)
         };
         let (mut lines, mut bytes) = (Vec::new(), 0);

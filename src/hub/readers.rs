@@ -37,13 +37,15 @@ pub(super) async fn read<T: Send + 'static>(
     hub: &Arc<Hub>,
     work: impl FnOnce(&Storage) -> Result<T, HubError> + Send + 'static,
 ) -> Result<T, HubError> {
-    let room = Arc::clone(&hub.readers.room).try_acquire_owned().map_err(|_| HubError::Busy)?;
-    let turn = tokio::time::timeout(PATIENCE, Arc::clone(&hub.readers.turns).acquire_owned()).await;
+    let readers = &hub.own()?.readers;
+    let room = Arc::clone(&readers.room).try_acquire_owned().map_err(|_| HubError::Busy)?;
+    let turn = tokio::time::timeout(PATIENCE, Arc::clone(&readers.turns).acquire_owned()).await;
     let turn = turn.map_err(|_| HubError::Busy)?.map_err(|_| HubError::Stopped)?;
     blocking(hub, move |hub| {
         // Held until the work is done, also when whoever asked has gone.
         let _held = (room, turn);
-        let free = || hub.readers.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let readers = &hub.own()?.readers;
+        let free = || readers.free.lock().unwrap_or_else(PoisonError::into_inner);
         let found = free().pop();
         let storage = match found {
             Some(storage) => storage,

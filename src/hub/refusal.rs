@@ -107,6 +107,10 @@ impl From<HubError> for Refusal {
             }
             HubError::Busy => Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "The hub does as much as it can")
                 .header(RETRY_AFTER, SHORT_PAUSE),
+            HubError::NotThere => {
+                Self::new(StatusCode::NOT_IMPLEMENTED, "not-there", "The hub does not have this over its database yet")
+                    .detail(&error.to_string())
+            }
             HubError::Damaged { .. } => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "damaged", "The hub's database is damaged")
                     .header(RETRY_AFTER, PAUSE)
@@ -140,7 +144,7 @@ impl From<HubError> for Refusal {
                     .detail(&error.to_string())
             }
             HubError::Database(ref inner) if is_passing(inner) => Self::not_now(&error),
-            HubError::NotTaken { .. } => Self::not_now(&error),
+            HubError::NotTaken { .. } | HubError::Remote(_) => Self::not_now(&error),
             _ => {
                 tracing::error!(%error, "a request failed");
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The hub failed")

@@ -14,11 +14,11 @@ pub(super) mod recovery;
 pub(super) mod room;
 mod upload;
 
+use super::Hub;
 use super::health::Condition;
 use super::limits::{Peer, address_of};
 use super::readers::read;
 use super::refusal::{Refusal, plain_problem};
-use super::{Hub, blocking};
 use crate::protocol::problem::PROBLEM_MEDIA_TYPE;
 use crate::protocol::provider_state::LARGEST_QUESTION;
 use crate::protocol::{INCARNATION_HEADER, JSON_MEDIA_TYPE, path};
@@ -49,8 +49,12 @@ pub(super) fn monitor(hub: Arc<Hub>) -> Router {
 
 /// What a monitor reads.
 async fn metrics(State(hub): State<Arc<Hub>>) -> Result<Response, Refusal> {
-    let counted = Arc::clone(&hub);
-    let text = read(&hub, move |storage| counted.metrics_text(storage)).await?;
+    let text = if hub.own.is_some() {
+        let counted = Arc::clone(&hub);
+        read(&hub, move |storage| counted.metrics_text(storage)).await?
+    } else {
+        hub.own_text(hub.condition().await.is_ok())
+    };
     Ok(([(CONTENT_TYPE, super::metrics::MEDIA_TYPE)], text).into_response())
 }
 
@@ -59,10 +63,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
     // How much of a batch is read is decided there.
     let batches = post(journal::receive).get(journal::list);
     Router::new()
-        .merge(agency::router())
-        .merge(computers::router())
-        .merge(codes::router())
-        .merge(lists::router())
+        .merge(pages().route_layer(middleware::from_fn_with_state(Arc::clone(&hub), has_pages)))
         .route("/health", get(health))
         .route(path::ENROLMENTS, post(enrolments::enrol).layer(DefaultBodyLimit::max(LARGEST_ENROLMENT)))
         .route(path::HUB_KEY, get(enrolments::key))
@@ -78,6 +79,19 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route(path::OPENAPI, get(openapi))
         .layer(middleware::from_fn_with_state(Arc::clone(&hub), complete))
         .with_state(hub)
+}
+
+/// The agency's pages and what is done on them.
+fn pages() -> Router<Arc<Hub>> {
+    agency::router().merge(computers::router()).merge(codes::router()).merge(lists::router())
+}
+
+/// Keeps who looks for a page from one that would be empty: a hub over another database has none yet.
+async fn has_pages(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> Response {
+    match hub.own() {
+        Ok(_) => next.run(request).await,
+        Err(error) => Refusal::from(error).into_response(),
+    }
 }
 
 /// Marks an answer that says what is wrong to a person, on a page: it stays as it is.
@@ -157,7 +171,7 @@ pub(super) fn trace_id() -> String {
     )
 )]
 async fn health(State(hub): State<Arc<Hub>>) -> Result<Json<Condition>, Refusal> {
-    Ok(Json(blocking(&hub, Hub::condition).await?))
+    Ok(Json(hub.condition().await?))
 }
 
 /// This description.

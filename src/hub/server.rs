@@ -81,17 +81,16 @@ pub async fn serve_watched(
     monitor: Option<TcpListener>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), HubError> {
-    let examining = tokio::spawn(examine_daily(Arc::clone(&hub)));
-    let counting = tokio::spawn(count_always(Arc::clone(&hub)));
+    let has_own = hub.own.is_some();
+    let examining = has_own.then(|| tokio::spawn(examine_daily(Arc::clone(&hub))));
+    let counting = has_own.then(|| tokio::spawn(count_always(Arc::clone(&hub))));
     let watching = monitor.map(|monitor| {
         let router = super::routes::monitor(Arc::clone(&hub));
         tokio::spawn(async move { run(router, monitor, None, std::future::pending()).await })
     });
     run(router(hub), listener, None, stop).await;
-    examining.abort();
-    counting.abort();
-    if let Some(watching) = watching {
-        watching.abort();
+    for besides in [examining, counting, watching].into_iter().flatten() {
+        besides.abort();
     }
     Ok(())
 }
@@ -189,11 +188,11 @@ async fn count_always(hub: Arc<Hub>) {
     loop {
         let done = super::blocking(&hub, |hub| {
             // The writer is free between two steps: terminals wait for one at the most.
-            let more = hub.writer().count_some()?;
+            let more = hub.writer()?.count_some()?;
             let now = Timestamp::now();
-            let as_of = hub.front().counted_as_of()?;
+            let as_of = hub.front()?.counted_as_of()?;
             if !more && as_of.is_none_or(|as_of| is_of_an_earlier_day(as_of, now)) {
-                hub.writer().show_counts(now)?;
+                hub.writer()?.show_counts(now)?;
             }
             Ok(more)
         });

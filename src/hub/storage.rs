@@ -1,31 +1,44 @@
-//! The hub's embedded database: all that is SQL. What the rest of the hub asks of it are the functions here and below,
-//! so that another store can answer them as well.
+//! The hub's databases: all that is SQL. What taking in and giving out ask of one stands in [`store::Store`]; here and below
+//! is the embedded one, which does that and all the rest.
 
 pub mod accounts;
+mod admission;
 pub mod alarm;
+mod bound;
 mod correction;
 pub mod cube;
+mod disk;
+pub mod embedded;
 pub mod erasure;
 mod examine;
 pub mod fleet;
 pub mod front_office;
 pub mod hand_out;
 mod intake;
+mod judge;
 pub mod outbox;
+pub mod postgres;
 pub mod provider_state;
 pub mod relay;
+mod release_rules;
 pub mod releases;
 pub mod report;
 mod restore;
 pub mod room;
+mod room_rules;
+#[cfg(test)]
+mod sample;
 mod schema;
 pub mod set_aside;
+pub mod store;
 pub mod terminals;
 
 pub use examine::{Chain, Sight};
-pub use intake::receipt;
+pub use judge::receipt;
 pub use restore::Restored;
 
+use self::postgres::address::DatabaseAddress;
+use self::postgres::carry::Outcome;
 use super::HubError;
 use super::keys::HubKeys;
 use crate::platform::sqlite;
@@ -46,6 +59,9 @@ const CREATED: &str = "created";
 const OPERATOR_KEY: &str = "operator_key";
 /// The public half of the key that signs the hub's answers, as terminals learnt it.
 const ANSWER_KEY: &str = "answer_key";
+
+/// When the hub was moved to another database.
+const MOVED: &str = "moved";
 
 /// The name of the file that whoever runs or replaces the hub holds.
 const LOCK_NAME: &str = "hub.lock";
@@ -118,7 +134,45 @@ impl Storage {
         if path.is_file() { Self::connect(&path) } else { Err(HubError::NoHub { path: path.display().to_string() }) }
     }
 
+    /// The same, also when it was moved or the moving was cut off.
+    ///
+    /// # Errors
+    /// As [`Self::open_existing`].
+    pub fn open_to_move(data: &Path) -> Result<Self, HubError> {
+        let path = data.join(FILE_NAME);
+        if path.is_file() {
+            Self::connect_even(&path)
+        } else {
+            Err(HubError::NoHub { path: path.display().to_string() })
+        }
+    }
+
+    /// Carries everything over to a database that stands elsewhere, whole or not at all, and is not opened again afterwards.
+    ///
+    /// # Errors
+    /// As [`postgres::carry::carry`]; this database is then as it was.
+    pub async fn carry(&self, to: &DatabaseAddress) -> Result<Outcome, HubError> {
+        let before = meta(&self.connection, MOVED)?;
+        // Noted before it counts there: two hubs that both take entries in would be worse than none.
+        let decided = || set_meta(&self.connection, MOVED, &jiff::Timestamp::now().to_string());
+        let done = postgres::carry::carry(&self.connection, to, decided).await;
+        // Where the line broke with the last word, whether it counts is asked once more.
+        let is_noted = before.is_none() && meta(&self.connection, MOVED)?.is_some();
+        if is_noted && done.is_err() && !postgres::carry::is_there(&self.connection, to).await? {
+            self.connection.execute("DELETE FROM meta WHERE name = ?1", [MOVED])?;
+        }
+        done
+    }
+
     fn connect(path: &Path) -> Result<Self, HubError> {
+        let storage = Self::connect_even(path)?;
+        if meta(&storage.connection, MOVED)?.is_some() {
+            return Err(HubError::Moved { path: path.display().to_string() });
+        }
+        Ok(storage)
+    }
+
+    fn connect_even(path: &Path) -> Result<Self, HubError> {
         let folder = path.parent().unwrap_or(Path::new("."));
         is_own_folder(folder)?;
         if restore::is_cut_off(folder) && path.file_name().is_some_and(|name| name == FILE_NAME) {

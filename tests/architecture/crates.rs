@@ -188,7 +188,9 @@ const CRATES: &[(&str, &[&str])] = &[
         &[
             "age",
             "base64",
+            "deadpool_postgres",
             "ed25519_dalek",
+            "futures",
             "getrandom",
             "hex",
             "jiff",
@@ -199,6 +201,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "sha2",
             "thiserror",
             "tokio",
+            "tokio_postgres",
             "tracing",
             "utoipa",
             "uuid",

@@ -66,14 +66,50 @@ pub fn recovery_codes(said: &str) -> Vec<String> {
 /// A hub's folder with an operator's key and a centre's profile.
 pub struct Ground {
     folder: TempDir,
+    /// The address of the database, where it is not in the folder.
+    database: Option<String>,
 }
 
 impl Ground {
     pub fn new() -> Self {
-        let ground = Self { folder: tempfile::tempdir().unwrap() };
-        let key = hub(&["operator-key", "--data", &ground.data(), "--out", &ground.text("operator.key")]);
+        Self::over(None)
+    }
+
+    /// The same with the hub's data in a database, or in the folder.
+    pub fn over(database: Option<String>) -> Self {
+        let ground = Self::beside(database);
+        let key = ground.hub(&["operator-key", "--out", &ground.text("operator.key")]);
         assert!(stdout_of(&key).starts_with("age1"));
         ground
+    }
+
+    /// A folder without anything in it.
+    pub fn beside(database: Option<String>) -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), database }
+    }
+
+    /// The same hub with its data in a database: the folder then holds a copy of the keys alone.
+    pub fn over_there(&self, database: &str) -> Self {
+        let other = Self::beside(Some(database.to_owned()));
+        fs::create_dir_all(other.path("data")).unwrap();
+        fs::copy(self.path("data/hub.key"), other.path("data/hub.key")).unwrap();
+        other
+    }
+
+    /// The program, with what it needs to find the hub's data.
+    fn program(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cups-hub"));
+        command.args(arguments).args(["--data", &self.data()]);
+        match &self.database {
+            Some(address) => command.env("CUPS_HUB_DATABASE", address),
+            None => command.env_remove("CUPS_HUB_DATABASE"),
+        };
+        command
+    }
+
+    /// Runs a command of this hub to its end.
+    pub fn hub(&self, arguments: &[&str]) -> Output {
+        self.program(arguments).output().unwrap()
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -104,7 +140,7 @@ impl Ground {
     fn paper_for(&self, centre: &str) -> (String, Vec<String>) {
         let file = self.text(&format!("{centre}.toml"));
         fs::write(&file, CENTRE.replace("id = \"lozova\"", &format!("id = \"{centre}\""))).unwrap();
-        let said = stdout_of(&hub(&["enrol", "--centre", centre, "--centre-file", &file, "--data", &self.data()]));
+        let said = stdout_of(&self.hub(&["enrol", "--centre", centre, "--centre-file", &file]));
         (said.lines().next().unwrap().to_owned(), recovery_codes(&said))
     }
 
@@ -125,7 +161,7 @@ impl Ground {
         }
         let _ = fs::remove_dir_all(&signed);
         stdout_of(&editors(&["sign", folder, "--keys", &keys, "--out", &signed]));
-        hub(&["catalogue", "publish", &signed, "--data", &self.data()])
+        self.hub(&["catalogue", "publish", &signed])
     }
 
     pub fn start(&self) -> Running {
@@ -133,12 +169,8 @@ impl Ground {
     }
 
     pub fn start_at(&self, address: &str) -> Running {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_cups-hub"))
-            .args(["serve", "--data", &self.data(), "--listen", address])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child =
+            self.program(&["serve", "--listen", address]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let stdout = child.stdout.take().unwrap();
         Running::announced(child, stdout)
     }

@@ -1,10 +1,8 @@
 //! A provider's list of states: the file that a provider sent is checked line by line and taken in, whole or not at all.
 
-use super::say;
+use super::{Place, say};
 use crate::hub::HubError;
 use crate::hub::provider_list::{WrongLine, parse, today};
-use crate::hub::storage::Storage;
-use crate::hub::storage::provider_state::NewList;
 use crate::platform::console;
 use jiff::Timestamp;
 use std::io::{Read as _, Write};
@@ -20,22 +18,19 @@ const MOST_NAMED: usize = 20;
 ///
 /// # Errors
 /// When there is no hub, the file cannot be read, or a line of it is wrong: then nothing was changed.
-pub fn import_states(data: &Path, file: &Path, out: &mut dyn Write) -> Result<(), HubError> {
-    let mut storage = Storage::open_existing(data)?;
+pub fn import_states(place: &Place, file: &Path, out: &mut dyn Write) -> Result<(), HubError> {
+    let desk = place.open_existing()?;
     let place = file.display().to_string();
     let bytes = read(file, &place)?;
     let now = Timestamp::now();
-    let catalogue = storage.catalogue()?;
+    let catalogue = desk.ask(|store| store.catalogue())?;
     let list = parse(&bytes, today(now), catalogue.as_ref()).map_err(|wrong| refused(&place, &wrong))?;
-    let once = crate::hub::sign_in::token()?;
-    let taken = storage.take_list(&NewList { who: None, once: &once, states: &list }, now)?;
-    let (changed, known) = (taken.changed, taken.requests - taken.changed);
+    let all = list.len();
+    let changed = desk.ask(|store| store.take_states(list, now))?;
+    let known = all - changed;
     say(
         out,
-        &format!(
-            "{} requests in the list: {changed} new or changed, {known} known already or of an earlier day",
-            taken.requests
-        ),
+        &format!("{all} requests in the list: {changed} new or changed, {known} known already or of an earlier day"),
     )
 }
 

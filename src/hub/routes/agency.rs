@@ -9,6 +9,7 @@ use crate::hub::storage::Storage;
 use crate::hub::storage::accounts::Account;
 use crate::hub::{Hub, HubError, blocking, locked};
 use crate::platform::code;
+use crate::protocol::problem::Problem;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
@@ -104,7 +105,9 @@ async fn font(Path(name): Path<String>) -> Response {
     responses(
         (status = 200, description = "The page", body = String, content_type = "text/html"),
         (status = 303, description = "Nobody is signed in: led to /sign-in"),
-        (status = 403, description = "The account does not open this page", body = String, content_type = "text/html")
+        (status = 403, description = "The account does not open this page", body = String, content_type = "text/html"),
+        (status = 501, description = "The hub has no pages over its database yet", body = Problem,
+            content_type = "application/problem+json")
     )
 )]
 pub(in crate::hub) async fn show(
@@ -125,7 +128,7 @@ pub(in crate::hub) async fn show(
     };
     let account = known.account.clone();
     let (what, detail) = (uri.path().to_owned(), asker.query.written(asker.language.code()));
-    blocking(&hub, move |hub| hub.writer().note_look(&account, &what, &detail, Timestamp::now())).await?;
+    blocking(&hub, move |hub| hub.writer()?.note_look(&account, &what, &detail, Timestamp::now())).await?;
     let drawn = Arc::clone(&hub);
     let answer = read(&hub, move |storage| {
         let signed = known.signed();
@@ -176,7 +179,7 @@ async fn show_sign_in(State(hub): State<Arc<Hub>>, uri: Uri, headers: HeaderMap)
     if session(&hub, &asker).await?.is_some_and(|known| !known.is_setting_up) {
         return Ok(led_to(&format!("/?lang={}", asker.language.code()), None));
     }
-    let has_accounts = blocking(&hub, |hub| Ok(!hub.front().accounts()?.is_empty())).await?;
+    let has_accounts = blocking(&hub, |hub| Ok(!hub.front()?.accounts()?.is_empty())).await?;
     Ok(told(StatusCode::OK, page::sign_in(asker.texts(), "", None, has_accounts)?))
 }
 
@@ -226,24 +229,24 @@ fn judge(hub: &Hub, name: &str, password: &str, code: &str) -> Result<Result<(St
         Err(error) => return Err(error),
     };
     let now = Timestamp::now();
-    let account = hub.front().account(name)?;
+    let account = hub.front()?.account(name)?;
     if let Some(account) = &account {
         let pause = sign_in::pause_after(account.failures);
         let passed = account.last_failure.map_or(i64::MAX, |last| now.duration_since(last).as_secs());
         if passed < pause {
             return Ok(Err(NotIn::Pause((pause - passed).unsigned_abs())));
         }
-        hub.writer().note_failure(name, now)?;
+        hub.writer()?.note_failure(name, now)?;
     }
     let Some(judged) = proven(hub, account.as_ref(), password, code, now)? else {
         if account.is_some() {
-            hub.writer().note_look(name, "sign-in refused", "", now)?;
+            hub.writer()?.note_look(name, "sign-in refused", "", now)?;
         }
         return Ok(Err(NotIn::Wrong));
     };
     guesses.was_right(&ticket);
     let token = sign_in::token()?;
-    let mut writer = hub.writer();
+    let mut writer = hub.writer()?;
     writer.begin_session(&sign_in::session_name(&token), name, judged, now)?;
     writer.note_look(name, if judged { "set-up begun" } else { "signed in" }, "", now)?;
     drop(writer);
@@ -271,7 +274,7 @@ fn proven(
         account.password.as_deref().is_some_and(|kept| crate::protocol::password::matches(kept, password));
     let secret = hub.keys.second_factor(&account.name, &account.salt).ok_or(HubError::Form("second factor"))?;
     let Some(step) = sign_in::step_of_code(&secret, code, now).filter(|_| is_password) else { return Ok(None) };
-    Ok(hub.writer().note_success(&account.name, step)?.then_some(false))
+    Ok(hub.writer()?.note_success(&account.name, step)?.then_some(false))
 }
 
 /// The page of an account that is to be set up.
@@ -298,7 +301,7 @@ async fn set_up_page(
 
 async fn secret_of(hub: &Arc<Hub>, name: String) -> Result<[u8; 20], HubError> {
     blocking(hub, move |hub| {
-        let account = hub.front().account(&name)?.ok_or(HubError::Form("account"))?;
+        let account = hub.front()?.account(&name)?.ok_or(HubError::Form("account"))?;
         hub.keys.second_factor(&name, &account.salt).ok_or(HubError::Form("second factor"))
     })
     .await
@@ -325,7 +328,7 @@ async fn set_up(State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes) ->
     let token = blocking(&hub, move |hub| {
         let hash = sign_in::hashed(&password)?;
         let token = sign_in::token()?;
-        let mut writer = hub.writer();
+        let mut writer = hub.writer()?;
         writer.set_password(&known.account, &hash, step)?;
         writer.end_session(&sign_in::session_name(&known.token))?;
         writer.begin_session(&sign_in::session_name(&token), &known.account, false, now)?;
@@ -343,7 +346,7 @@ async fn sign_out(State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes) 
         && sign_in::is_same(asker.field("token"), &sign_in::form_token(&known.token))
     {
         blocking(&hub, move |hub| {
-            let mut writer = hub.writer();
+            let mut writer = hub.writer()?;
             writer.end_session(&sign_in::session_name(&known.token))?;
             writer.note_look(&known.account, "signed out", "", Timestamp::now())
         })

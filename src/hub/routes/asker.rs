@@ -116,14 +116,14 @@ pub(super) async fn session(hub: &Arc<Hub>, asker: &Asker) -> Result<Option<Sess
     let now = Timestamp::now();
     blocking(hub, move |hub| {
         let name = sign_in::session_name(&token);
-        let Some(session) = hub.front().session(&name)? else { return Ok(None) };
+        let Some(session) = hub.front()?.session(&name)? else { return Ok(None) };
         let Some(role) = Role::of_code(&session.role) else { return Ok(None) };
         if !sign_in::holds(session.begun, session.seen, now) {
-            hub.writer().end_session(&name)?;
+            hub.writer()?.end_session(&name)?;
             return Ok(None);
         }
         if now.duration_since(session.seen).as_secs() >= NOTED {
-            hub.writer().note_session(&name, now)?;
+            hub.writer()?.note_session(&name, now)?;
         }
         Ok(Some(Session { account: session.account, role, is_setting_up: session.is_setting_up, token }))
     })

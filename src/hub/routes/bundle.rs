@@ -9,6 +9,7 @@ use crate::protocol::problem::Problem;
 use crate::protocol::relay::{Receipt, Standing};
 use crate::protocol::signature::TERMINAL_HEADER;
 use crate::protocol::{JSON_MEDIA_TYPE, path, version_of_program};
+use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -57,8 +58,7 @@ pub async fn receive(State(hub): State<Arc<Hub>>, headers: HeaderMap, request: R
         return Err(HubError::Damaged { what }.into());
     }
     let first = text(TERMINAL_HEADER).ok_or(HubError::NotSigned)?.to_owned();
-    let terminal = first.clone();
-    blocking(&hub, move |hub| hub.front().terminal(&terminal)?.ok_or(HubError::NotSigned)).await?;
+    hub.store.terminal(first.clone()).await?.ok_or(HubError::NotSigned)?;
     let length = text(CONTENT_LENGTH.as_str()).and_then(|length| length.parse().ok()).unwrap_or(LARGEST_BUNDLE);
     if length > LARGEST_BUNDLE {
         return Err(HubError::TooLarge("this address takes").into());
@@ -68,14 +68,15 @@ pub async fn receive(State(hub): State<Arc<Hub>>, headers: HeaderMap, request: R
         .await
         .map_err(|_| Refusal::malformed("the body did not arrive whole"))?;
     let packs = text(ACCEPT_ENCODING.as_str()).is_some_and(|accepted| accepted.contains("zstd"));
-    let answer = blocking(&hub, move |hub| {
-        let _place = place;
+    let requests = blocking(&hub, move |_| {
         let body = unpack_within(&body, LARGEST_BUNDLE, "2 MiB")?;
-        let answer = unbundle(&body).map(|requests| take_all(hub, &requests));
-        answer.map(|answer| serde_json::to_vec(&answer).map_err(HubError::Stored)).transpose()
+        Ok(unbundle(&body).map(|requests| requests.into_iter().map(Kept::of).collect::<Vec<_>>()))
     })
     .await?;
-    let body = answer.ok_or_else(|| Refusal::malformed("not requests that a relay kept"))?;
+    let requests = requests.ok_or_else(|| Refusal::malformed("not requests that a relay kept"))?;
+    let answer = take_all(&hub, requests).await;
+    drop(place);
+    let body = serde_json::to_vec(&answer).map_err(HubError::Stored)?;
     let mut said = vec![(CONTENT_TYPE, JSON_MEDIA_TYPE), (VARY, "accept-encoding")];
     let body = match packs.then(|| pack(&body)) {
         Some(Ok(packed)) => {
@@ -89,17 +90,32 @@ pub async fn receive(State(hub): State<Arc<Hub>>, headers: HeaderMap, request: R
     Ok((headers, body).into_response())
 }
 
+/// One of the requests.
+struct Kept {
+    signed: Signed,
+    program: Option<String>,
+    encoding: Option<String>,
+    body: Bytes,
+}
+
+impl Kept {
+    fn of(request: BundledRequest<'_>) -> Self {
+        let BundledRequest { terminal, nonce, signature, program, encoding, body } = request;
+        Self { signed: Signed { terminal, signature, nonce }, program, encoding, body: Bytes::copy_from_slice(body) }
+    }
+}
+
 /// Takes each in, in the order in which they were kept. Where one of a terminal has to come again, those after it do, too.
-fn take_all(hub: &Hub, requests: &[BundledRequest<'_>]) -> BundleAnswer {
+async fn take_all(hub: &Arc<Hub>, requests: Vec<Kept>) -> BundleAnswer {
     let mut later = BTreeSet::new();
     let mut answer = BundleAnswer::default();
     for request in requests {
-        let nonce = request.nonce.clone();
-        if later.contains(&request.terminal) {
+        let (terminal, nonce) = (request.signed.terminal.clone(), request.signed.nonce.clone());
+        if later.contains(&terminal) {
             answer.receipts.push(Receipt::plain(nonce, Standing::Kept));
             continue;
         }
-        match take(hub, request) {
+        match take(hub, request).await {
             Ok((body, signature)) => answer.receipts.push(Receipt {
                 // An answer is JSON, and so it is text.
                 answer: Some(String::from_utf8_lossy(&body).into_owned()),
@@ -109,7 +125,7 @@ fn take_all(hub: &Hub, requests: &[BundledRequest<'_>]) -> BundleAnswer {
             Err(refusal) => {
                 let (status, kind) = refusal.what();
                 if status >= 500 || status == StatusCode::TOO_MANY_REQUESTS.as_u16() {
-                    later.insert(request.terminal.clone());
+                    later.insert(terminal);
                     answer.retry_after = answer.retry_after.max(refusal.retry_after());
                     answer.receipts.push(Receipt::plain(nonce, Standing::Kept));
                 } else {
@@ -123,7 +139,7 @@ fn take_all(hub: &Hub, requests: &[BundledRequest<'_>]) -> BundleAnswer {
 }
 
 /// Takes one in.
-fn take(hub: &Hub, request: &BundledRequest<'_>) -> Result<(Vec<u8>, String), Refusal> {
+async fn take(hub: &Arc<Hub>, request: Kept) -> Result<(Vec<u8>, String), Refusal> {
     let compressed = match request.encoding.as_deref() {
         None | Some("identity") => false,
         Some("zstd") => true,
@@ -135,8 +151,6 @@ fn take(hub: &Hub, request: &BundledRequest<'_>) -> Result<(Vec<u8>, String), Re
     if let Some(what) = hub.health.damage() {
         return Err(HubError::Damaged { what }.into());
     }
-    let BundledRequest { terminal, nonce, signature, program, body, .. } = request;
-    let signed = Signed { terminal: terminal.clone(), signature: signature.clone(), nonce: nonce.clone() };
-    let version = program.as_deref().and_then(version_of_program);
-    Ok(take_in(hub, &signed, body, compressed, version)?)
+    let version = request.program.as_deref().and_then(version_of_program).map(str::to_owned);
+    Ok(take_in(hub, request.signed, request.body, compressed, version).await?)
 }

@@ -1,8 +1,8 @@
 //! The catalogue: what is current, and the releases themselves.
 
 use crate::catalogue::trust::TIMESTAMP;
+use crate::hub::Hub;
 use crate::hub::refusal::Refusal;
-use crate::hub::{Hub, blocking};
 use crate::protocol::enrolment::CatalogueAnnouncement;
 use crate::protocol::problem::Problem;
 use crate::protocol::{JSON_MEDIA_TYPE, path};
@@ -30,11 +30,15 @@ const IMMUTABLE: &str = "public, max-age=31536000, immutable";
         (status = 200, description = "The announcement", body = CatalogueAnnouncement),
         (status = 304, description = "The known one is still current"),
         (status = 404, description = "Nothing was published yet", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The hub cannot store at the moment", body = Problem,
             content_type = "application/problem+json")
     )
 )]
 pub async fn announce(State(hub): State<Arc<Hub>>, headers: HeaderMap) -> Result<Response, Refusal> {
-    let announcement = blocking(&hub, |hub| hub.front().announcement())
+    let announcement = hub
+        .store
+        .announcement()
         .await?
         .ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, "no-catalogue", "No catalogue was published yet"))?;
     let tag = format!("\"{}@{}\"", announcement.sha256, announcement.signed_until);
@@ -72,6 +76,8 @@ fn names(headers: &HeaderMap, tag: &str) -> bool {
         (status = 404, description = "There is no such release", body = Problem,
             content_type = "application/problem+json"),
         (status = 416, description = "It is not as long as that", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The hub cannot store at the moment", body = Problem,
             content_type = "application/problem+json")
     )
 )]
@@ -82,7 +88,7 @@ pub async fn release(
 ) -> Result<Response, Refusal> {
     let unknown = || Refusal::new(StatusCode::NOT_FOUND, "no-release", "There is no such release");
     let Path(sha256) = sha256.map_err(|_| unknown())?;
-    let packed = blocking(&hub, move |hub| hub.front().release(&sha256)).await?.ok_or_else(unknown)?;
+    let packed = hub.store.release(sha256).await?.ok_or_else(unknown)?;
     immutable(packed, &headers)
 }
 
@@ -102,6 +108,8 @@ pub async fn release(
         (status = 404, description = "There is no such delta: fetch the release", body = Problem,
             content_type = "application/problem+json"),
         (status = 416, description = "It is not as long as that", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The hub cannot store at the moment", body = Problem,
             content_type = "application/problem+json")
     )
 )]
@@ -112,7 +120,7 @@ pub async fn delta(
 ) -> Result<Response, Refusal> {
     let unknown = || Refusal::new(StatusCode::NOT_FOUND, "no-delta", "There is no such delta");
     let Path((base, target)) = names.map_err(|_| unknown())?;
-    let packed = blocking(&hub, move |hub| hub.front().delta(&base, &target)).await?.ok_or_else(unknown)?;
+    let packed = hub.store.delta(base, target).await?.ok_or_else(unknown)?;
     immutable(packed, &headers)
 }
 
@@ -125,6 +133,8 @@ pub async fn delta(
     responses(
         (status = 200, description = "The signed file", body = Object),
         (status = 404, description = "There is no such file", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The hub cannot store at the moment", body = Problem,
             content_type = "application/problem+json")
     )
 )]
@@ -134,8 +144,7 @@ pub async fn metadata(
 ) -> Result<Response, Refusal> {
     let unknown = || Refusal::new(StatusCode::NOT_FOUND, "no-metadata", "There is no such signed file");
     let Path(name) = name.map_err(|_| unknown())?;
-    let asked = name.clone();
-    let text = blocking(&hub, move |hub| hub.front().metadata(&asked)).await?.ok_or_else(unknown)?;
+    let text = hub.store.metadata(name.clone()).await?.ok_or_else(unknown)?;
     Ok(signed_file(&name, text))
 }
 

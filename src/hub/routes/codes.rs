@@ -106,7 +106,7 @@ async fn show(State(hub): State<Arc<Hub>>, uri: Uri, headers: HeaderMap) -> Resu
         Err(answer) => return Ok(answer),
     };
     let account = known.account.clone();
-    blocking(&hub, move |hub| hub.writer().note_look(&account, CODES, "", Timestamp::now())).await?;
+    blocking(&hub, move |hub| hub.writer()?.note_look(&account, CODES, "", Timestamp::now())).await?;
     let form = CodesForm { address: asker.own_address(), ..form_of(&asker) };
     let notice = (asker.field("came") == "nothing").then(|| asker.texts().get("new-codes-nothing"));
     form_page(&hub, asker, known, form, (StatusCode::OK, None, notice)).await
@@ -171,7 +171,7 @@ fn made(hub: &Hub, storage: &Storage, account: &str, session: String, form: &Cod
     if handing.sheets().is_err() {
         return Ok(Came::Wrong("new-codes-no-address"));
     }
-    let mut writer = hub.writer();
+    let mut writer = hub.writer()?;
     writer.hand_out(&handing.codes, now, until)?;
     let numbers: Vec<String> = handing.codes.iter().map(|new| new.place.number.to_string()).collect();
     writer.note_look(account, "codes handed out", &format!("{} {}", form.centre, numbers.join(", ")), now)?;
@@ -205,7 +205,7 @@ async fn show_made(State(hub): State<Arc<Hub>>, uri: Uri, headers: HeaderMap) ->
         let asking = Asking { known: &from, texts: asker.texts(), query: &asker.query, now: Timestamp::now() };
         // Taken away before it is shown: whatever becomes of the answer, no second one has them.
         let handing = locked(&drawn.handed.0).get_mut(&session).and_then(|made| made.codes.take());
-        drawn.writer().note_look(&account, CODES_MADE, "", Timestamp::now())?;
+        drawn.writer()?.note_look(&account, CODES_MADE, "", Timestamp::now())?;
         match handing {
             Some(handing) => {
                 page::codes_made(&asking, &known.signed(), &handing.sheets()?).map(|text| told(StatusCode::OK, text))

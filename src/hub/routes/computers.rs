@@ -53,7 +53,7 @@ async fn about(
 /// Writes down that somebody looked at a page about a computer.
 async fn looked(hub: &Arc<Hub>, known: &Session, what: &'static str, id: &str) -> Result<(), HubError> {
     let (account, id) = (known.account.clone(), id.to_owned());
-    blocking(hub, move |hub| hub.writer().note_look(&account, what, &id, Timestamp::now())).await
+    blocking(hub, move |hub| hub.writer()?.note_look(&account, what, &id, Timestamp::now())).await
 }
 
 /// The page of a computer.
@@ -84,7 +84,7 @@ fn back(asker: &Asker, came: &str) -> Response {
 /// Whether there is such a computer; looked at before anything is done to it.
 async fn is_known(hub: &Arc<Hub>, id: &str) -> Result<bool, HubError> {
     let id = id.to_owned();
-    blocking(hub, move |hub| Ok(hub.front().terminal(&id)?.is_some())).await
+    blocking(hub, move |hub| Ok(hub.front()?.terminal(&id)?.is_some())).await
 }
 
 /// Keeps a note.
@@ -111,7 +111,7 @@ async fn note(State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes) -> R
         }
     };
     blocking(&hub, move |hub| {
-        let mut writer = hub.writer();
+        let mut writer = hub.writer()?;
         // What is written stays out of the list of who did what.
         if writer.write_note(&id, &note)? {
             writer.note_look(&known.account, "note written", &id, now)?;
@@ -153,7 +153,7 @@ async fn shut_out(State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes) 
         return Ok(notice(&asker, &known, StatusCode::NOT_FOUND, asker.texts().get("fleet-no-computer"))?);
     }
     blocking(&hub, move |hub| {
-        let (mut writer, now) = (hub.writer(), Timestamp::now());
+        let (mut writer, now) = (hub.writer()?, Timestamp::now());
         if writer.revoke(&id, now)? {
             writer.note_look(&known.account, "computer shut out", &id, now)?;
         }

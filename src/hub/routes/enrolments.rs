@@ -1,7 +1,7 @@
 //! Enrolling a terminal.
 
 use crate::hub::refusal::Refusal;
-use crate::hub::{Hub, HubError, blocking};
+use crate::hub::{Hub, HubError};
 use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest, HubKeyAnswer};
 use crate::protocol::problem::Problem;
 use crate::protocol::{path, signature};
@@ -41,6 +41,8 @@ use uuid::Uuid;
             content_type = "application/problem+json"),
         (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many wrong codes", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The hub cannot store at the moment", body = Problem,
             content_type = "application/problem+json")
     )
 )]
@@ -63,17 +65,14 @@ pub async fn enrol(
     if signed.terminal != request.terminal || !signed.is_by(&key, "POST", path::ENROLMENTS, &body) {
         return Err(HubError::NotSigned.into());
     }
-    let answer = blocking(&hub, move |hub| {
-        // Counted before it is judged: while the writer is busy thousands may wait to be.
-        let ticket = hub.guesses().admit(Instant::now())?;
-        let answer = hub.writer().enrol(&request, Timestamp::now());
-        if !matches!(answer, Err(HubError::CodeRefused)) {
-            hub.guesses().was_right(&ticket);
-        }
-        // Signed as every answer: who comes through the relay of a room knows the hub by its key alone.
-        signed.answer(hub, &answer?)
-    })
-    .await?;
+    // Counted before it is judged: while the store is busy thousands may wait to be.
+    let ticket = hub.guesses().admit(Instant::now())?;
+    let answer = hub.store.enrol(request, Timestamp::now()).await;
+    if !matches!(answer, Err(HubError::CodeRefused)) {
+        hub.guesses().was_right(&ticket);
+    }
+    // Signed as every answer: who comes through the relay of a room knows the hub by its key alone.
+    let answer = signed.answer(&hub, &answer?)?;
     Ok((StatusCode::CREATED, answer).into_response())
 }
 

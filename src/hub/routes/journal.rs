@@ -4,6 +4,8 @@ use crate::domain::record::Action;
 use crate::hub::readers::read;
 use crate::hub::refusal::Refusal;
 use crate::hub::storage::report::{Cursor, EntryPage, Filter};
+use crate::hub::storage::store::{Batch, Contact};
+use crate::hub::storage::terminals::Terminal;
 use crate::hub::{Hub, HubError, batch, blocking};
 use crate::protocol::condition::TerminalCondition;
 use crate::protocol::facts::Coded as _;
@@ -76,8 +78,7 @@ pub async fn receive(State(hub): State<Arc<Hub>>, headers: HeaderMap, request: R
         return Err(HubError::Damaged { what }.into());
     }
     // Nothing is read of whom nobody knows, and of the others no more than there is room for.
-    let terminal = signed.terminal.clone();
-    blocking(&hub, move |hub| hub.front().terminal(&terminal)?.ok_or(HubError::NotSigned)).await?;
+    signed.known(&hub).await?;
     let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     let length = length.unwrap_or(LARGEST_BODY);
     if length > LARGEST_BODY {
@@ -87,35 +88,38 @@ pub async fn receive(State(hub): State<Arc<Hub>>, headers: HeaderMap, request: R
     let body = axum::body::to_bytes(request.into_body(), length)
         .await
         .map_err(|_| Refusal::malformed("the body did not arrive whole"))?;
-    let answer = blocking(&hub, move |hub| {
-        let _place = place;
-        let (body, signature) = take_in(hub, &signed, &body, compressed, version.as_deref())?;
-        let headers = [(CONTENT_TYPE.as_str(), JSON_MEDIA_TYPE.to_owned()), (ANSWER_HEADER, signature)];
-        Ok((headers, body).into_response())
-    })
-    .await?;
-    Ok(answer)
+    let (body, signature) = take_in(&hub, signed, body, compressed, version).await?;
+    drop(place);
+    let headers = [(CONTENT_TYPE.as_str(), JSON_MEDIA_TYPE.to_owned()), (ANSWER_HEADER, signature)];
+    Ok((headers, body).into_response())
 }
 
 /// Takes a parcel in, as its terminal signed it. Gives the answer and its signature.
-pub(super) fn take_in(
-    hub: &Hub,
-    signed: &Signed,
-    body: &[u8],
+pub(super) async fn take_in(
+    hub: &Arc<Hub>,
+    signed: Signed,
+    body: Bytes,
     compressed: bool,
-    version: Option<&str>,
+    version: Option<String>,
 ) -> Result<(Vec<u8>, String), HubError> {
-    let key = signed.authenticate(hub, "POST", path::JOURNAL_ENTRIES, body)?;
-    let body = batch::unpack(body, compressed)?;
-    let content = Parcel::read(&body)?.opened(&signed.terminal, &key)?;
-    let events = batch::read(&content.entries, &signed.terminal)?;
+    let key = signed.authenticate(hub, "POST", path::JOURNAL_ENTRIES, &body).await?;
     let now = Timestamp::now();
-    // Told by whoever signed the rest; what cannot be noted of it keeps no entry from being taken.
-    let condition = content.condition.and_then(TerminalCondition::read);
-    if let Err(error) = hub.writer().note_contact(&signed.terminal, version, condition.as_ref(), now) {
+    let terminal = signed.terminal.clone();
+    // Taken apart where it holds up no other request.
+    let (batch, condition) = blocking(hub, move |_| {
+        let body = batch::unpack(&body, compressed)?;
+        let content = Parcel::read(&body)?.opened(&terminal, &key)?;
+        let elements = batch::read(&content.entries, &terminal)?;
+        // Told by whoever signed the rest; what cannot be noted of it keeps no entry from being taken.
+        let condition = content.condition.and_then(TerminalCondition::read);
+        Ok((Batch { terminal, elements, head: content.head, now }, condition))
+    })
+    .await?;
+    let contact = Contact { terminal: signed.terminal.clone(), version, condition, now };
+    if let Err(error) = hub.store.note_contact(contact).await {
         tracing::warn!(%error, "a contact was not noted");
     }
-    let taken = hub.writer().ingest(&signed.terminal, &events, content.head.as_ref(), now);
+    let taken = hub.store.ingest(batch).await;
     if let Err(HubError::Damaged { what }) = &taken {
         hub.health.note_damage(what.clone());
     }
@@ -151,16 +155,21 @@ impl Signed {
         Ok(Self { terminal, signature: text(SIGNATURE_HEADER).ok_or(HubError::NotSigned)?, nonce })
     }
 
+    /// What is known of whoever claims to have sent it; nothing of whom nobody knows is read further.
+    pub(super) async fn known(&self, hub: &Hub) -> Result<Terminal, HubError> {
+        hub.store.terminal(self.terminal.clone()).await?.ok_or(HubError::NotSigned)
+    }
+
     /// Gives the terminal's key. Who does not prove to be an enrolled terminal learns nothing more, not even that one was
     /// revoked.
-    pub(super) fn authenticate(
+    pub(super) async fn authenticate(
         &self,
         hub: &Hub,
         method: &str,
         path: &str,
         body: &[u8],
     ) -> Result<VerifyingKey, HubError> {
-        let known = hub.front().terminal(&self.terminal)?.ok_or(HubError::NotSigned)?;
+        let known = self.known(hub).await?;
         let key = signature::verifying_key(&known.device_key).ok_or(HubError::Form("device key"))?;
         if !self.is_by(&key, method, path, body) {
             return Err(HubError::NotSigned);
@@ -251,6 +260,8 @@ const LARGEST_PAGE: usize = 500;
     responses(
         (status = 200, description = "A page", body = EntryPage),
         (status = 400, description = "A parameter is malformed", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 501, description = "The hub has no list over its database yet", body = Problem,
             content_type = "application/problem+json"),
         (status = 503, description = "Too many read at the moment", body = Problem,
             content_type = "application/problem+json")

@@ -79,7 +79,7 @@ async fn show(State(hub): State<Arc<Hub>>, uri: Uri, headers: HeaderMap) -> Resu
         Err(answer) => return Ok(answer),
     };
     let account = known.account.clone();
-    blocking(&hub, move |hub| hub.writer().note_look(&account, LISTS, "", Timestamp::now())).await?;
+    blocking(&hub, move |hub| hub.writer()?.note_look(&account, LISTS, "", Timestamp::now())).await?;
     let came = asker.field("taken").parse().map_or(Came::Nothing, Came::Taken);
     lists_page(&hub, asker, known, StatusCode::OK, came).await
 }
@@ -145,7 +145,7 @@ fn taken(hub: &Hub, storage: &Storage, account: &str, once: &str, list: &[u8]) -
         Ok(states) => states,
         Err(wrong) => return Ok(Came::Wrong(wrong)),
     };
-    let mut writer = hub.writer();
+    let mut writer = hub.writer()?;
     let taken = writer.take_list(&NewList { who: Some(account), once, states: &states }, now)?;
     // One that was taken in before keeps its own time, and is not written down twice.
     if taken.at == now {

@@ -1,8 +1,8 @@
 //! What providers say of requests, for the terminal that waits for them.
 
 use super::journal::{Signed, whole};
+use crate::hub::Hub;
 use crate::hub::refusal::Refusal;
-use crate::hub::{Hub, blocking};
 use crate::protocol::path;
 use crate::protocol::problem::Problem;
 use crate::protocol::provider_state::{MOST, ProviderStatesAnswer, ProviderStatesQuestion, is_hash};
@@ -37,7 +37,9 @@ use std::sync::Arc;
             content_type = "application/problem+json"),
         (status = 403, description = "The terminal was revoked", body = Problem,
             content_type = "application/problem+json"),
-        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json")
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The hub cannot store at the moment", body = Problem,
+            content_type = "application/problem+json")
     )
 )]
 pub async fn answer(
@@ -48,20 +50,12 @@ pub async fn answer(
     let signed = Signed::by(&headers)?;
     let body = whole(body)?;
     // Who asks is known before anything of the question is read.
-    let (signed, body) = blocking(&hub, move |hub| {
-        signed.authenticate(hub, "POST", path::PROVIDER_STATES, &body)?;
-        Ok((signed, body))
-    })
-    .await?;
+    signed.authenticate(&hub, "POST", path::PROVIDER_STATES, &body).await?;
     let question: ProviderStatesQuestion =
         serde_json::from_slice(&body).map_err(|_| Refusal::malformed("the body is no question about requests"))?;
     if question.requests.len() > MOST || !question.requests.iter().all(|request| is_hash(request)) {
         return Err(Refusal::malformed("at most 500 requests are asked about, each by its hash"));
     }
-    let answer = blocking(&hub, move |hub| {
-        let states = hub.front().states_of(&question.requests)?;
-        signed.answer(hub, &ProviderStatesAnswer { states })
-    })
-    .await?;
-    Ok(answer)
+    let states = hub.store.states_of(question.requests).await?;
+    Ok(signed.answer(&hub, &ProviderStatesAnswer { states })?)
 }

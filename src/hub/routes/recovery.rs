@@ -1,8 +1,8 @@
 //! Recovery codes, by their hashes, for the terminal that asks.
 
 use super::journal::Signed;
+use crate::hub::Hub;
 use crate::hub::refusal::Refusal;
-use crate::hub::{Hub, blocking};
 use crate::protocol::enrolment::RecoveryAnswer;
 use crate::protocol::path;
 use crate::protocol::problem::Problem;
@@ -28,16 +28,14 @@ use std::sync::Arc;
         (status = 401, description = "Not signed by an enrolled terminal", body = Problem,
             content_type = "application/problem+json"),
         (status = 403, description = "The terminal was revoked", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The hub cannot store at the moment", body = Problem,
             content_type = "application/problem+json")
     )
 )]
 pub async fn codes(State(hub): State<Arc<Hub>>, headers: HeaderMap) -> Result<Response, Refusal> {
     let signed = Signed::by(&headers)?;
-    let answer = blocking(&hub, move |hub| {
-        signed.authenticate(hub, "GET", path::RECOVERY_CODES, b"")?;
-        let recovery_codes = hub.front().recovery_codes(&signed.terminal)?;
-        signed.answer(hub, &RecoveryAnswer { recovery_codes })
-    })
-    .await?;
-    Ok(answer)
+    signed.authenticate(&hub, "GET", path::RECOVERY_CODES, b"").await?;
+    let recovery_codes = hub.store.recovery_codes(signed.terminal.clone()).await?;
+    Ok(signed.answer(&hub, &RecoveryAnswer { recovery_codes })?)
 }

@@ -37,14 +37,15 @@ use std::sync::Arc;
             content_type = "application/problem+json"),
         (status = 403, description = "The terminal was revoked", body = Problem,
             content_type = "application/problem+json"),
-        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json")
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The hub cannot store at the moment", body = Problem,
+            content_type = "application/problem+json")
     )
 )]
 pub async fn exchange(State(hub): State<Arc<Hub>>, headers: HeaderMap, request: Request) -> Result<Response, Refusal> {
     let signed = Signed::by(&headers)?;
-    let terminal = signed.terminal.clone();
     // Nothing is read of whom nobody knows, and of the others no more than there is room for.
-    blocking(&hub, move |hub| hub.front().terminal(&terminal)?.ok_or(HubError::NotSigned)).await?;
+    signed.known(&hub).await?;
     let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or(LARGEST);
     if length > LARGEST {
         return Err(HubError::TooLarge("this address takes").into());
@@ -54,18 +55,18 @@ pub async fn exchange(State(hub): State<Arc<Hub>>, headers: HeaderMap, request: 
         .await
         .map_err(|_| Refusal::malformed("the body did not arrive whole"))?;
     let is_ours = headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes() == MEDIA_TYPE.as_bytes());
+    let key = signed.authenticate(&hub, "POST", path::ROOM, &body).await?;
+    let malformed = || Refusal::malformed("the body is no question to the log of the terminal's centre");
+    // What unpacks is some megabytes: done where it holds up no other request.
+    let question = blocking(&hub, move |_| Ok(read(&body).filter(|_| is_ours))).await?.ok_or_else(malformed)?;
+    let answer = hub.store.room(signed.terminal.clone(), key, question, Timestamp::now()).await?;
+    drop(place);
+    let answer = answer.ok_or_else(malformed)?;
     let answer = blocking(&hub, move |hub| {
-        let _place = place;
-        let key = signed.authenticate(hub, "POST", path::ROOM, &body)?;
-        let Some(question) = read(&body).filter(|_| is_ours) else { return Ok(None) };
-        let Some(answer) = hub.writer().room((&signed.terminal, &key), &question, Timestamp::now())? else {
-            return Ok(None);
-        };
         let body = pack(&answer).map_err(|_: NotOfRoom| HubError::Form("answer of the room"))?;
-        Ok(Some(signed.answer_of(hub, MEDIA_TYPE, body)))
-    })
-    .await?;
-    answer.ok_or_else(|| Refusal::malformed("the body is no question to the log of the terminal's centre"))
+        Ok(signed.answer_of(hub, MEDIA_TYPE, body))
+    });
+    Ok(answer.await?)
 }
 
 /// A question; nothing where it is none.

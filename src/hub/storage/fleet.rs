@@ -1,6 +1,7 @@
 //! The fleet: which program each terminal runs, and when it was heard of last.
 
 use super::Storage;
+use super::admission::Noted;
 use super::alarm::Alarm;
 use crate::hub::HubError;
 use crate::hub::fleet::{Fleet, Note, Openings, PublishedCatalogue, TerminalFacts};
@@ -9,10 +10,6 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, TransactionBehavior, params};
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// How exactly it is kept when a terminal was heard of. A terminal that sends one parcel after the other is noted once in this
-/// time, so that the noting costs no commit a parcel.
-const EXACTLY: SignedDuration = SignedDuration::from_mins(5);
 
 /// How a terminal said that it stands, and when; and what its operator wrote about it, of which the last is shown.
 pub(super) const TABLES: &str = "
@@ -76,21 +73,12 @@ impl Storage {
         condition: Option<&TerminalCondition>,
         now: Timestamp,
     ) -> Result<(), HubError> {
-        let known: Option<(Option<String>, String, Option<String>)> = self
+        let known = self
             .connection
             .prepare_cached("SELECT version, last, condition FROM contact WHERE terminal = ?1")?
-            .query_row([terminal], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .query_row([terminal], |row| Ok(Noted { version: row.get(0)?, last: row.get(1)?, condition: row.get(2)? }))
             .optional()?;
-        // The last parcel of several says that nothing waits any more: that is not left for the next time.
-        let waits = |text: &Option<String>| {
-            text.as_deref().and_then(TerminalCondition::of_text).and_then(|condition| condition.has_waiting())
-        };
-        let is_said = |text: &Option<String>| condition.is_none_or(|now| now.has_waiting() == waits(text));
-        let is_fresh = |last: &str| {
-            let passed = last.parse::<Timestamp>().map(|last| now.duration_since(last));
-            passed.is_ok_and(|passed| (SignedDuration::ZERO..EXACTLY).contains(&passed))
-        };
-        if known.is_some_and(|(known, last, text)| known.as_deref() == version && is_fresh(&last) && is_said(&text)) {
+        if known.is_some_and(|noted| noted.says(version, condition, now)) {
             return Ok(());
         }
         let text = condition.map(serde_json::to_string).transpose().map_err(HubError::Stored)?;

@@ -5,26 +5,15 @@ mod keep;
 mod watermark;
 
 use super::alarm::{Alarm, raise};
+use super::judge::{Around, Judge, Ledger, Sender};
 use super::{Storage, set_aside};
 use crate::hub::HubError;
 use crate::hub::batch::{Element, ReadEntry};
-use crate::protocol::entry::NO_HASH;
 use crate::protocol::parcel::Head;
-use crate::protocol::verdict::{BatchAnswer, EntryVerdict, QuarantineCode, Verdict};
-use jiff::{Timestamp, ToSpan as _};
+use crate::protocol::verdict::{BatchAnswer, QuarantineCode};
+use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior};
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// How far behind a terminal's clock may have been when it was enrolled.
-const SLACK_HOURS: i32 = 48;
-
-/// What the specialist's screen shows: the end of the terminal's name, the epoch and the sequence.
-#[must_use]
-pub fn receipt(terminal: &str, epoch: u32, sequence: u64) -> String {
-    let end = terminal.char_indices().rev().nth(3).map_or(terminal, |(start, _)| &terminal[start..]);
-    format!("{end}-{epoch}-{sequence}")
-}
+use std::collections::BTreeSet;
 
 impl Storage {
     /// Takes a batch in. When this returns, everything accepted is on the disk.
@@ -34,19 +23,21 @@ impl Storage {
     pub fn ingest(
         &mut self,
         terminal: &str,
-        batch: &[Element<'_>],
+        batch: &[Element],
         head: Option<&Head>,
         now: Timestamp,
     ) -> Result<BatchAnswer, HubError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let intake = Intake::begin(&transaction, terminal, now)?;
-        let verdicts = batch.iter().map(|element| intake.take(element)).collect::<Result<Vec<_>, _>>()?;
+        let (sender, intake) = Intake::begin(&transaction, terminal, now)?;
+        let mut judge = Judge::new(sender, intake);
+        let verdicts = batch.iter().map(|element| judge.take(element)).collect::<Result<Vec<_>, _>>()?;
+        let stored = judge.stored_by_epoch();
+        let intake = judge.ledger;
         if let Some(head) = head {
             intake.attest(head)?;
         }
-        let epochs: BTreeSet<u32> = batch.iter().filter_map(|element| element.epoch).collect();
-        for epoch in epochs {
-            intake.raise_watermark(epoch)?;
+        for (epoch, stored) in stored {
+            intake.raise_watermark(epoch, stored)?;
         }
         let watermarks = intake.watermarks()?;
         let again: i64 = transaction
@@ -62,34 +53,12 @@ impl Storage {
 struct Intake<'a> {
     connection: &'a Connection,
     terminal: &'a str,
-    /// The centre for which the terminal is enrolled.
-    home: String,
-    /// The centres for which it ever was.
-    homes: BTreeSet<String>,
-    /// Until when it may have recorded things under another name.
-    named: Option<Timestamp>,
     number: i64,
     now: Timestamp,
-    received: String,
-    /// Whether other terminals stand in its centre.
-    has_neighbours: bool,
-    /// How far each epoch has come, in what was looked at and taken in so far.
-    epochs: RefCell<BTreeMap<u32, Epoch>>,
-}
-
-/// How far an epoch has come.
-#[derive(Clone, Copy, Default)]
-struct Epoch {
-    /// The newest place that is held; 0 when none is.
-    newest: i64,
-    /// The hash there, when it can be read.
-    hash: Option<[u8; 32]>,
-    /// How many entries of the batch came to be held.
-    stored: i64,
 }
 
 impl<'a> Intake<'a> {
-    fn begin(connection: &'a Connection, terminal: &'a str, now: Timestamp) -> Result<Self, HubError> {
+    fn begin(connection: &'a Connection, terminal: &'a str, now: Timestamp) -> Result<(Sender, Self), HubError> {
         let number =
             connection.query_row("SELECT coalesce(max(batch), 0) + 1 FROM entry", [], |row| row.get::<_, i64>(0))?;
         let (home, begun): (String, Option<String>) =
@@ -97,98 +66,61 @@ impl<'a> Intake<'a> {
                 Ok((row.get(0)?, row.get(1)?))
             })?;
         let mut statement = connection.prepare_cached("SELECT centre FROM terminal_centre WHERE terminal = ?1")?;
-        let mut homes = statement.query_map([terminal], |row| row.get(0))?.collect::<Result<BTreeSet<String>, _>>()?;
-        homes.insert(home.clone());
-        let begun = begun.and_then(|begun| begun.parse::<Timestamp>().ok());
-        Ok(Self {
-            connection,
-            terminal,
-            homes,
-            named: begun.and_then(|begun| begun.checked_add(SLACK_HOURS.hours()).ok()),
-            number,
-            now,
-            received: now.to_string(),
-            has_neighbours: connection
-                .prepare_cached("SELECT 1 FROM terminal WHERE centre = ?1 AND id <> ?2")?
-                .exists([&home, terminal])?,
-            home,
-            epochs: RefCell::default(),
-        })
+        let homes = statement.query_map([terminal], |row| row.get(0))?.collect::<Result<BTreeSet<String>, _>>()?;
+        let has_neighbours = connection
+            .prepare_cached("SELECT 1 FROM terminal WHERE centre = ?1 AND id <> ?2")?
+            .exists([&home, terminal])?;
+        let sender = Sender::new(terminal, home, homes, begun.as_deref(), has_neighbours);
+        Ok((sender, Self { connection, terminal, number, now }))
+    }
+}
+
+impl Ledger for Intake<'_> {
+    fn newest(&mut self, epoch: u32) -> Result<(i64, Option<[u8; 32]>), HubError> {
+        self.tip(epoch)
     }
 
-    fn take(&self, element: &Element<'_>) -> Result<EntryVerdict, HubError> {
-        let read = match &element.reading {
-            Ok(read) => read,
-            Err(code) => return self.set_aside(element, *code),
-        };
-        if !self.homes.contains(&read.entry.facts.centre) && !self.is_older(read) {
-            return self.set_aside(element, QuarantineCode::Centre);
-        }
-        let around = self.around(read)?;
-        if let Some(hash) = around.here {
-            if hash == read.hash {
-                return Ok(self.stored(element, read, Verdict::Duplicate));
-            }
-            return self.fork(element, read);
-        }
-        let first = (read.sequence == 1).then_some(NO_HASH);
-        if around.before.is_none() && self.is_after_fork(read)? {
-            return self.fork(element, read);
-        }
-        let follows = around.before.or(first).is_none_or(|before| before == read.entry.previous)
-            && around.after.is_none_or(|after| after == read.hash);
-        if !follows {
-            return self.fork(element, read);
-        }
-        // Mostly nobody holds it: whether its own terminal's records do, the database says by itself.
-        let known = if self.has_neighbours && self.is_older(read) { self.held_elsewhere(read)? } else { None };
-        let known = match known {
-            None if self.insert(read)? => return Ok(self.stored(element, read, Verdict::Accepted)),
-            None => self.held_elsewhere(read)?,
-            known => known,
-        };
-        if known != Some(true) {
-            return self.fork(element, read);
-        }
-        self.note_elsewhere(read)?;
-        Ok(self.stored(element, read, Verdict::Duplicate))
+    fn around(&mut self, epoch: u32, sequence: i64) -> Result<Around, HubError> {
+        self.beside(epoch, sequence)
     }
 
-    fn stored(&self, element: &Element<'_>, read: &ReadEntry, verdict: Verdict) -> EntryVerdict {
-        let position = &read.entry.position;
-        let receipt = receipt(self.terminal, position.epoch, position.sequence);
-        EntryVerdict { id: element.id.clone(), verdict, code: None, receipt: Some(receipt) }
+    fn is_end_of_fork(&mut self, hash: &[u8; 32]) -> Result<bool, HubError> {
+        self.ends_fork(hash)
     }
 
-    /// Two histories under one name. The one that is held stays; this one's terminal begins another epoch with it.
-    fn fork(&self, element: &Element<'_>, read: &ReadEntry) -> Result<EntryVerdict, HubError> {
-        let place = (read.entry.position.epoch, read.sequence);
-        raise(self.connection, self.terminal, Alarm::Fork, place, self.now)?;
-        self.note_fork(read)?;
-        self.set_aside(element, QuarantineCode::Fork)
+    fn has_content(&mut self, read: &ReadEntry, neighbours: bool) -> Result<Option<bool>, HubError> {
+        self.same_content(read, neighbours)
     }
 
-    fn set_aside(&self, element: &Element<'_>, code: QuarantineCode) -> Result<EntryVerdict, HubError> {
-        set_aside::put(self.connection, self.terminal, element, code, self.now)?;
-        let id = element.id.clone();
-        Ok(EntryVerdict { id, verdict: Verdict::Quarantined, code: Some(code), receipt: None })
+    fn insert(&mut self, read: &ReadEntry, centre: &str) -> Result<bool, HubError> {
+        self.keep(read, centre)
+    }
+
+    fn note_elsewhere(&mut self, read: &ReadEntry) -> Result<(), HubError> {
+        self.keep_place(read)
+    }
+
+    fn note_fork(&mut self, read: &ReadEntry) -> Result<(), HubError> {
+        self.keep_fork(read)
+    }
+
+    fn raise(&mut self, alarm: Alarm, place: (u32, i64)) -> Result<(), HubError> {
+        raise(self.connection, self.terminal, alarm, place, self.now)
+    }
+
+    fn set_aside(&mut self, element: &Element, code: QuarantineCode) -> Result<(), HubError> {
+        set_aside::put(self.connection, self.terminal, element, code, self.now)
     }
 }
 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, Position};
-    use crate::domain::text::Language;
-    use crate::hub::batch;
+    use crate::hub::storage::sample::elements;
     use crate::protocol::entry::Entry;
-    use crate::protocol::event::JournalEvent;
-    use crate::protocol::facts::RecordedFacts;
-    use crate::protocol::verdict::Watermarks;
-    use serde_json::value::{RawValue, to_raw_value};
-    use uuid::Builder;
+    use crate::protocol::verdict::{Verdict, Watermarks};
 
-    pub(in crate::hub::storage) const TERMINAL: &str = "t-00000000-0000-4000-8000-00000000a1b2";
+    pub(in crate::hub::storage) use crate::hub::storage::sample::{TERMINAL, entries};
 
     pub(in crate::hub::storage) fn storage() -> (tempfile::TempDir, Storage) {
         let folder = tempfile::tempdir().unwrap();
@@ -201,36 +133,7 @@ pub(super) mod tests {
     /// Takes entries of one terminal in, as they come in a parcel.
     pub(in crate::hub::storage) fn ingest(storage: &mut Storage, entries: &[Entry]) -> BatchAnswer {
         let terminal = &entries[0].position.terminal;
-        let events: Vec<Box<RawValue>> =
-            entries.iter().map(|entry| to_raw_value(&JournalEvent::of(entry)).unwrap()).collect();
-        let events: Vec<&RawValue> = events.iter().map(AsRef::as_ref).collect();
-        let batch = batch::read(&events, terminal).unwrap();
-        storage.ingest(terminal, &batch, None, Timestamp::UNIX_EPOCH).unwrap()
-    }
-
-    /// Entries of epoch 1 at these places.
-    pub(in crate::hub::storage) fn entries(sequences: &[u64], catalogue: u64) -> Vec<Entry> {
-        let circumstances =
-            Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue };
-        let facts = RecordedFacts::of(&EntryFacts::new(Action::Informed, &circumstances)).unwrap();
-        let mut previous = NO_HASH;
-        (1..=sequences.iter().copied().max().unwrap_or(0))
-            .map(|sequence| {
-                let mut id = [7; 16];
-                id[..8].copy_from_slice(&sequence.to_be_bytes());
-                let entry = Entry {
-                    position: Position { terminal: TERMINAL.to_owned(), epoch: 1, sequence },
-                    id: Builder::from_random_bytes(id).into_uuid(),
-                    time: Timestamp::UNIX_EPOCH,
-                    facts: facts.clone(),
-                    sealed: None,
-                    previous,
-                };
-                previous = entry.hash();
-                entry
-            })
-            .filter(|entry| sequences.contains(&entry.position.sequence))
-            .collect()
+        storage.ingest(terminal, &elements(entries), None, Timestamp::UNIX_EPOCH).unwrap()
     }
 
     fn received(storage: &mut Storage, sequences: &[u64]) -> u64 {
@@ -277,11 +180,5 @@ pub(super) mod tests {
             storage.connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
         };
         assert_eq!((count("entry"), count("set_aside")), (1, 1));
-    }
-
-    #[test]
-    fn a_receipt_is_short_and_names_the_place() {
-        assert_eq!(receipt(TERMINAL, 2, 317), "a1b2-2-317");
-        assert_eq!(receipt("t", 1, 1), "t-1-1");
     }
 }

@@ -69,6 +69,12 @@ pub struct TakenList {
     pub changed: usize,
 }
 
+/// The place of a state on the usual way.
+pub(super) fn rank_of(state: RequestState) -> i64 {
+    let rank = RequestState::ALL.iter().position(|known| *known == state);
+    rank.and_then(|rank| i64::try_from(rank).ok()).unwrap_or_default()
+}
+
 impl Storage {
     /// Takes a list in, whole or not at all, and writes down who did. The later day holds, and of one day the state further on,
     /// whichever list came first: so the same list twice changes nothing. One that was taken in already is given as it was.
@@ -92,8 +98,7 @@ impl Storage {
             )?;
             for line in list.states {
                 let hash = request_hash(&hub_key, &line.provider, &line.number);
-                let rank = RequestState::ALL.iter().position(|state| *state == line.state);
-                let rank = rank.and_then(|rank| i64::try_from(rank).ok()).unwrap_or_default();
+                let rank = rank_of(line.state);
                 changed +=
                     statement.execute(params![hash, line.state.code(), rank, line.on.to_string(), now.to_string()])?;
             }

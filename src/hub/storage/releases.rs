@@ -2,43 +2,20 @@
 //! hash. The hub holds no key; what it makes by itself, the deltas, is worth nothing to a terminal unless it leads to
 //! the text that was signed.
 
+use super::release_rules::{Change, DELTAS, deltas_to, published_meanwhile, trust_of};
 use super::{Storage, meta, set_meta};
 use crate::catalogue::release::{self, Release};
 use crate::catalogue::trust::bundle::Bundle;
-use crate::catalogue::trust::{MetadataSource, NoAnswer, Offer, TrustState, refresh};
+use crate::catalogue::trust::{Offer, TrustState};
 use crate::domain::catalogue::Catalogue;
 use crate::hub::HubError;
 use crate::protocol::enrolment::CatalogueAnnouncement;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
-use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
-/// From how many past releases a delta leads to the current one; an older terminal fetches the whole.
-const DELTAS: u32 = 20;
-
-/// The field of `meta` with what the hub itself verified last.
-pub(super) const TRUST: &str = "catalogue_trust";
-
-/// What publishing did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Published {
-    /// The release is the current one now.
-    Now,
-    /// It was already; the signature is newer now.
-    Renewed,
-}
-
-/// A bundle's files, as a terminal would ask for them.
-#[derive(Clone, Debug)]
-struct Carried(Arc<BTreeMap<String, String>>);
-
-impl MetadataSource for Carried {
-    async fn file(&self, name: &str) -> Result<Option<Vec<u8>>, NoAnswer> {
-        Ok(self.0.get(name).map(|text| text.clone().into_bytes()))
-    }
-}
+pub(super) use super::release_rules::TRUST;
+pub use super::release_rules::{Published, centre_of};
 
 impl Storage {
     /// Publishes a signed release, when the keys are those that the hub has known since the first one, or with
@@ -56,34 +33,19 @@ impl Storage {
         now: Timestamp,
     ) -> Result<Published, HubError> {
         let before = self.trust()?;
-        let trusted = before.clone().filter(|_| !new_root);
-        let (state, offer) = verify(trusted.clone(), bundle, scratch, now)?;
+        let change = Change::of(before.as_ref(), bundle, new_root, scratch, now)?;
         let release = &bundle.release;
-        let place = "catalogue.toml: number";
-        let number = i64::try_from(release.number).map_err(|_| HubError::input(place, "the number is too large"))?;
-        let current = before.as_ref().and_then(TrustState::offer);
-        let renewed = current.as_ref().is_some_and(|current| current.sha256 == offer.sha256);
-        let keys_changed = trusted.as_ref().is_none_or(|trusted| trusted.root_version() < state.root_version());
-        if let Some(current) = current.filter(|_| !renewed && !keys_changed)
-            && release.number <= current.number
-        {
-            let message = format!(
-                "{} is not larger than the published {}: raise it, terminals refuse to go back",
-                release.number, current.number
-            );
-            return Err(HubError::input(place, message));
-        }
         // Seconds of work for a large catalogue: done before terminals are kept waiting.
-        let deltas = if renewed { Vec::new() } else { self.deltas_to(release)? };
+        let deltas = if change.renewed { Vec::new() } else { deltas_to(release, self.past(release)?)? };
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if trust(&transaction)? != before {
-            return Err(HubError::input("the signed catalogue", "another one was published meanwhile: try again"));
+            return Err(published_meanwhile());
         }
-        if !renewed {
-            transaction.execute("DELETE FROM release WHERE number = ?1", [number])?;
+        if !change.renewed {
+            transaction.execute("DELETE FROM release WHERE number = ?1", [change.number])?;
             transaction.execute(
                 "INSERT INTO release (number, sha256, packed, published) VALUES (?1, ?2, ?3, ?4)",
-                params![number, release.sha256, release.packed, now.to_string()],
+                params![change.number, release.sha256, release.packed, now.to_string()],
             )?;
             transaction.execute("DELETE FROM catalogue_delta", [])?;
             for (base, packed) in deltas {
@@ -93,22 +55,16 @@ impl Storage {
                 )?;
             }
         }
-        if trusted.is_none() {
+        if change.forgets_files {
             transaction.execute("DELETE FROM catalogue_metadata", [])?;
         }
-        // What was verified, and no other file of the bundle. Files of a version stay for terminals that are just
-        // reading them, and roots for those that missed some.
-        let known = trusted.as_ref().map_or(0, TrustState::root_version);
-        let roots =
-            bundle.roots().into_iter().filter(|(version, _)| *version > known && *version <= state.root_version());
-        let roots = roots.map(|(version, text)| (format!("{version}.root.json"), text.clone()));
-        for (name, body) in roots.chain(state.published_files()) {
+        for (name, body) in change.files {
             let text = "INSERT OR REPLACE INTO catalogue_metadata (name, body) VALUES (?1, ?2)";
             transaction.execute(text, params![name, body])?;
         }
-        set_meta(&transaction, TRUST, &serde_json::to_string(&state).map_err(HubError::Stored)?)?;
+        set_meta(&transaction, TRUST, &change.trust)?;
         transaction.commit()?;
-        Ok(if renewed { Published::Renewed } else { Published::Now })
+        Ok(if change.renewed { Published::Renewed } else { Published::Now })
     }
 
     /// The current release's announcement, when one was published.
@@ -166,19 +122,12 @@ impl Storage {
         Ok(Some(release::parse(&release::unpack(&packed, expected)?)?))
     }
 
-    /// Deltas to a release from those published before it, the newest first, each with the hash it starts from.
-    fn deltas_to(&self, target: &Release) -> Result<Vec<(String, Vec<u8>)>, HubError> {
-        let text = target.text()?;
+    /// The packed releases published before one, the newest first.
+    fn past(&self, target: &Release) -> Result<Vec<Vec<u8>>, HubError> {
         let newest = "SELECT packed FROM release WHERE sha256 <> ?1 ORDER BY published DESC LIMIT ?2";
         let mut statement = self.connection.prepare(newest)?;
-        let mut rows = statement.query(params![target.sha256, DELTAS])?;
-        let mut deltas = Vec::new();
-        while let Some(row) = rows.next()? {
-            // A past release of a form that this program cannot read any more has no terminals to serve.
-            let Ok(base) = Release::from_packed(row.get(0)?) else { continue };
-            deltas.push((base.sha256.clone(), release::delta(&base.text()?, &text)?));
-        }
-        Ok(deltas)
+        let past = statement.query_map(params![target.sha256, DELTAS], |row| row.get(0))?;
+        Ok(past.collect::<Result<_, _>>()?)
     }
 
     fn trust(&self) -> Result<Option<TrustState>, HubError> {
@@ -192,8 +141,7 @@ pub(super) fn root(connection: &Connection) -> Result<Option<String>, HubError> 
 }
 
 fn trust(connection: &Connection) -> Result<Option<TrustState>, HubError> {
-    let text = meta(connection, TRUST)?;
-    text.map(|text| serde_json::from_str(&text).map_err(HubError::Stored)).transpose()
+    trust_of(meta(connection, TRUST)?.as_deref())
 }
 
 /// Whether a database has a signed catalogue.
@@ -203,34 +151,6 @@ pub(super) fn is_published(connection: &Connection) -> Result<bool, HubError> {
 
 fn current_offer(connection: &Connection) -> Result<Option<Offer>, HubError> {
     Ok(trust(connection)?.and_then(|state| state.offer()))
-}
-
-/// Verifies a bundle as a terminal will. The first bundle brings the root that is believed from then on: the operator
-/// who publishes it answers for it.
-fn verify(
-    before: Option<TrustState>,
-    bundle: &Bundle,
-    scratch: &Path,
-    now: Timestamp,
-) -> Result<(TrustState, Offer), HubError> {
-    let refused = |reason: String| HubError::input("the signed catalogue", reason);
-    // The first one's oldest root: that the later ones follow from it is then verified as well.
-    let state = if let Some(state) = before {
-        state
-    } else {
-        let (_, first) = bundle.roots().pop_first().ok_or_else(|| refused("there is no root.json in it".to_owned()))?;
-        TrustState::new(first.clone()).map_err(|error| refused(error.to_string()))?
-    };
-    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| refused(error.to_string()))?;
-    let source = Carried(Arc::new(bundle.metadata.clone()));
-    let (state, offer) = runtime.block_on(refresh(&state, &source, scratch, Some(now)));
-    let offer = offer.map_err(|error| refused(error.to_string()))?;
-    if (offer.number, offer.length, &offer.sha256)
-        != (bundle.release.number, bundle.release.length, &bundle.release.sha256)
-    {
-        return Err(refused("the release in it is not the one that was signed".to_owned()));
-    }
-    Ok((state, offer))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Reading back: the list of entries, and the counts for the agency. Sealed parts are never read here.
 
 use super::Storage;
-use super::intake::receipt;
+use super::judge::receipt;
 use crate::domain::printing::SheetKind;
 use crate::domain::record::Action;
 use crate::hub::HubError;

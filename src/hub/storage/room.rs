@@ -1,13 +1,13 @@
 //! The log by which the computers of a centre give each other what was done in cases and about people. The hub keeps one for
 //! each centre and a relay one for its room, in the same tables. Nothing of it is opened; what a parcel is about stands in it.
 
+use super::room_rules::{self as rules, Next, Page, RoomLog};
 use crate::hub::HubError;
-use crate::protocol::room::{
-    LONGEST_PARCEL, MOST_PARCELS, NotKept, NotKeptParcel, RoomAnswer, RoomKind, RoomParcel, RoomQuestion, USUAL_PAGE,
-};
-use ed25519_dalek::VerifyingKey;
-use jiff::{SignedDuration, Timestamp};
+use crate::protocol::room::{RoomAnswer, RoomParcel, RoomQuestion};
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
+
+pub use super::room_rules::Asking;
 
 /// The tables of a log.
 pub(super) const TABLES: &str = "
@@ -43,20 +43,11 @@ pub(super) const TABLES: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
-/// How long a log keeps what nobody renews. Terminals renew what they hold each month.
-const LONGEST_KEPT: SignedDuration = SignedDuration::from_hours(24 * 100);
-
-/// The most bytes of the parcels of one centre.
-const MOST_BYTES: i64 = 256 * 1024 * 1024;
-
-/// Who asks a log.
-pub struct Asking<'a> {
-    /// The terminal.
-    pub terminal: &'a str,
-    /// Its key.
-    pub key: &'a VerifyingKey,
-    /// The centre whose log it may ask.
-    pub centre: &'a str,
+/// The log of one centre in a database.
+struct Log<'a> {
+    connection: &'a Connection,
+    centre: &'a str,
+    now: Timestamp,
 }
 
 /// Answers a question to a log of this name: takes in what is offered, and gives what came.
@@ -65,145 +56,112 @@ pub struct Asking<'a> {
 /// When the database fails; nothing was taken in then.
 pub fn exchange(
     connection: &mut Connection,
-    log: &str,
+    name: &str,
     asking: &Asking<'_>,
     question: &RoomQuestion,
     now: Timestamp,
 ) -> Result<RoomAnswer, HubError> {
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    let mut answer = RoomAnswer { log: log.to_owned(), ..RoomAnswer::default() };
-    let mut offered = Vec::new();
+    let mut answer = RoomAnswer { log: name.to_owned(), ..RoomAnswer::default() };
     forget(&transaction, asking.centre, now)?;
-    for text in question.parcels.iter().take(MOST_PARCELS) {
-        let Ok(parcel) = RoomParcel::read(text.clone()) else { continue };
-        let hash = parcel.hash.clone();
-        match keep(&transaction, asking, &parcel, now)? {
-            None => answer.kept.push(hash.clone()),
-            Some(why) => answer.not_kept.push(NotKeptParcel { hash: hash.clone(), why }),
-        }
-        offered.push(hash);
-    }
-    // Numbers of another log, or from before this one went back, say nothing here.
+    let offered = rules::offered(question);
+    let mut log = Log { connection: &transaction, centre: asking.centre, now };
+    rules::take_in(&mut log, asking, &offered, &mut answer)?;
     let newest: i64 = transaction.query_row(
         "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'room_parcel'",
         [],
         |row| row.get(0),
     )?;
-    let since = i64::try_from(question.since).unwrap_or(i64::MAX);
-    let since = if question.log.as_deref() == Some(log) && since <= newest { since } else { 0 };
+    let since = rules::since(question, name, newest);
     answer.cursor = since.unsigned_abs();
     {
         let mut statement = transaction.prepare_cached(
             "SELECT number, hash, parcel FROM room_parcel WHERE centre = ?1 AND number > ?2 ORDER BY number LIMIT ?3",
         )?;
-        let most = i64::try_from(MOST_PARCELS + 1 + offered.len()).unwrap_or(i64::MAX);
-        let mut rows = statement.query(params![asking.centre, since, most])?;
-        let mut bytes = 0;
+        let mut rows = statement.query(params![asking.centre, since, Page::most(offered.len())])?;
+        let mut page = Page::default();
         while let Some(row) = rows.next()? {
             let (number, hash, text): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            if !offered.contains(&hash) {
-                let is_too_much = bytes + text.len() > USUAL_PAGE && bytes > 0;
-                if answer.parcels.len() >= MOST_PARCELS || is_too_much {
+            match page.next(&hash, text.len(), &offered) {
+                Next::Give => answer.parcels.push(text),
+                Next::PassOver => {}
+                Next::End => {
                     answer.more = true;
                     break;
                 }
-                bytes += text.len();
-                answer.parcels.push(text);
             }
             answer.cursor = number.unsigned_abs();
         }
     }
-    if let Some((number, text)) = roster(&transaction, asking.centre)? {
-        answer.roster = (number > question.roster_number).then_some(text);
-        answer.wants_roster = number < question.roster_number;
-    } else {
-        answer.wants_roster = question.roster_number > 0;
-    }
+    rules::tell_roster(&mut answer, question, roster(&transaction, asking.centre)?);
     transaction.commit()?;
     Ok(answer)
 }
 
-/// Keeps a parcel; gives why not.
-fn keep(
-    connection: &Connection,
-    asking: &Asking<'_>,
-    parcel: &RoomParcel,
-    now: Timestamp,
-) -> Result<Option<NotKept>, HubError> {
-    let centre = asking.centre;
-    // Each hands over what it signed itself: so whoever took something over from others stands for it.
-    if parcel.heading.centre != centre || parcel.terminal != asking.terminal || !parcel.is_by(asking.key) {
-        return Ok(Some(NotKept::Form));
+impl RoomLog for Log<'_> {
+    fn was_erased(&mut self, case: Option<&str>) -> Result<bool, HubError> {
+        let sql = "SELECT 1 FROM room_parcel WHERE centre = ?1 AND case_id = ?2 AND erased";
+        Ok(self.connection.prepare_cached(sql)?.exists(params![self.centre, case])?)
     }
-    let case = parcel.heading.case.clone();
-    let is_erased = parcel.heading.kind == RoomKind::Erased;
-    let was_erased = connection
-        .prepare_cached("SELECT 1 FROM room_parcel WHERE centre = ?1 AND case_id = ?2 AND erased")?
-        .exists(params![centre, case])?;
-    if was_erased && !is_erased {
-        return Ok(Some(NotKept::Erased));
+
+    fn holds_of(&mut self, case: Option<&str>) -> Result<bool, HubError> {
+        let sql = "SELECT 1 FROM room_parcel WHERE centre = ?1 AND case_id = ?2 AND NOT erased";
+        Ok(self.connection.prepare_cached(sql)?.exists(params![self.centre, case])?)
     }
-    let mut numbers = Vec::new();
-    for name in parcel.names() {
-        let number: Option<i64> = connection
-            .prepare_cached("SELECT number FROM room_piece WHERE centre = ?1 AND name = ?2")?
-            .query_row([centre, &name], |row| row.get(0))
-            .optional()?;
-        numbers.push((name, number));
+
+    fn number_of_piece(&mut self, name: &str) -> Result<Option<i64>, HubError> {
+        let sql = "SELECT number FROM room_piece WHERE centre = ?1 AND name = ?2";
+        Ok(self.connection.prepare_cached(sql)?.query_row([self.centre, name], |row| row.get(0)).optional()?)
     }
-    // Of a case that was erased only that it was, and what stays of it, is left.
-    let holds_more = if is_erased {
-        let sql = "SELECT EXISTS (SELECT 1 FROM room_parcel WHERE centre = ?1 AND case_id = ?2 AND NOT erased)";
-        connection.query_row(sql, params![centre, case], |row| row.get(0))?
-    } else {
-        false
-    };
-    let all_known = numbers.iter().all(|(_, number)| number.is_some());
-    let is_known = all_known && !holds_more && (!is_erased || was_erased);
-    if is_known {
-        for number in numbers.iter().filter_map(|(_, number)| *number) {
-            connection
-                .prepare_cached("UPDATE room_parcel SET renewed = ?2 WHERE number = ?1")?
-                .execute(params![number, now.to_string()])?;
+
+    fn bytes(&mut self) -> Result<i64, HubError> {
+        let sql = "SELECT ifnull(sum(octet_length(parcel)), 0) FROM room_parcel WHERE centre = ?1";
+        Ok(self.connection.prepare_cached(sql)?.query_row([self.centre], |row| row.get(0))?)
+    }
+
+    fn renew(&mut self, number: i64) -> Result<(), HubError> {
+        let sql = "UPDATE room_parcel SET renewed = ?2 WHERE number = ?1";
+        self.connection.prepare_cached(sql)?.execute(params![number, self.now.to_string()])?;
+        Ok(())
+    }
+
+    fn forget_case(&mut self, case: Option<&str>) -> Result<(), HubError> {
+        let sql = "SELECT number FROM room_parcel WHERE centre = ?1 AND case_id = ?2 AND NOT erased";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let gone = statement.query_map(params![self.centre, case], |row| row.get(0))?;
+        for number in gone.collect::<Result<Vec<i64>, _>>()? {
+            remove(self.connection, number)?;
         }
-        return Ok(None);
+        Ok(())
     }
-    let bytes: i64 = connection
-        .prepare_cached("SELECT ifnull(sum(octet_length(parcel)), 0) FROM room_parcel WHERE centre = ?1")?
-        .query_row([centre], |row| row.get(0))?;
-    debug_assert!(parcel.text.len() <= LONGEST_PARCEL);
-    if bytes + i64::try_from(parcel.text.len()).unwrap_or(i64::MAX) > MOST_BYTES && !is_erased {
-        tracing::warn!(centre, "the room's log holds as much as it may");
-        return Ok(Some(NotKept::Later));
+
+    fn put(&mut self, parcel: &RoomParcel, is_erased: bool) -> Result<i64, HubError> {
+        let case = parcel.heading.case.as_deref();
+        let insert = "
+            INSERT INTO room_parcel (centre, hash, case_id, erased, renewed, parcel) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (centre, hash) DO UPDATE SET renewed = excluded.renewed";
+        self.connection.prepare_cached(insert)?.execute(params![
+            self.centre,
+            parcel.hash,
+            case,
+            is_erased,
+            self.now.to_string(),
+            parcel.text
+        ])?;
+        let number = "SELECT number FROM room_parcel WHERE centre = ?1 AND hash = ?2";
+        Ok(self.connection.prepare_cached(number)?.query_row([self.centre, &parcel.hash], |row| row.get(0))?)
     }
-    if is_erased {
-        let mut statement = connection
-            .prepare_cached("SELECT number FROM room_parcel WHERE centre = ?1 AND case_id = ?2 AND NOT erased")?;
-        let gone = statement.query_map(params![centre, case], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
-        for number in gone {
-            remove(connection, number)?;
-        }
+
+    fn set_piece(&mut self, name: &str, number: i64) -> Result<(), HubError> {
+        let sql = "INSERT OR REPLACE INTO room_piece (centre, name, number) VALUES (?1, ?2, ?3)";
+        self.connection.prepare_cached(sql)?.execute(params![self.centre, name, number])?;
+        Ok(())
     }
-    connection
-        .prepare_cached(
-            "INSERT INTO room_parcel (centre, hash, case_id, erased, renewed, parcel) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (centre, hash) DO UPDATE SET renewed = excluded.renewed",
-        )?
-        .execute(params![centre, parcel.hash, case, is_erased, now.to_string(), parcel.text])?;
-    let number: i64 = connection
-        .prepare_cached("SELECT number FROM room_parcel WHERE centre = ?1 AND hash = ?2")?
-        .query_row([centre, &parcel.hash], |row| row.get(0))?;
-    for (name, _) in numbers.iter().filter(|(_, known)| known.is_none() || is_erased) {
-        connection
-            .prepare_cached("INSERT OR REPLACE INTO room_piece (centre, name, number) VALUES (?1, ?2, ?3)")?
-            .execute(params![centre, name, number])?;
-    }
-    Ok(None)
 }
 
 /// Forgets what nobody has renewed for long.
 fn forget(connection: &Connection, centre: &str, now: Timestamp) -> Result<(), HubError> {
-    let long_ago = now.checked_sub(LONGEST_KEPT).unwrap_or(Timestamp::MIN).to_string();
+    let long_ago = rules::long_before(now).to_string();
     let mut statement =
         connection.prepare_cached("SELECT number FROM room_parcel WHERE centre = ?1 AND renewed < ?2")?;
     let gone = statement.query_map([centre, &long_ago], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
@@ -238,7 +196,7 @@ pub(super) fn set_roster(connection: &Connection, centre: &str, number: u64, tex
 mod tests {
     use super::*;
     use crate::protocol::carried::Carried;
-    use crate::protocol::room::RoomHeading;
+    use crate::protocol::room::{NotKept, RoomHeading, RoomKind};
     use ed25519_dalek::SigningKey;
 
     const LOG: &str = "one";

@@ -2,6 +2,7 @@
 //! what stands in it. Nothing of it is ever lost: its terminal holds it, and sends it again when asked.
 
 use super::alarm::{Alarm, raise};
+use super::bound::{Bound, Share};
 use super::{Storage, operator_key};
 use crate::hub::HubError;
 use crate::hub::batch::Element;
@@ -10,12 +11,6 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-
-/// The most that is kept of one terminal: this many events with their text, together so many bytes, and of this many
-/// more that they came at all. What comes beyond that is only counted.
-const MOST_KEPT: i64 = 200;
-const MOST_BYTES: i64 = 1024 * 1024;
-const MOST_NAMED: i64 = 1_000;
 
 /// An event that was set aside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -151,11 +146,11 @@ impl Storage {
 pub(super) fn put(
     connection: &Connection,
     terminal: &str,
-    element: &Element<'_>,
+    element: &Element,
     code: QuarantineCode,
     now: Timestamp,
 ) -> Result<(), HubError> {
-    let text = element.text;
+    let text = &element.text;
     let digest: [u8; 32] = Sha256::digest(text.as_bytes()).into();
     let known = connection
         .prepare_cached("SELECT 1 FROM set_aside WHERE terminal = ?1 AND digest = ?2")?
@@ -163,19 +158,12 @@ pub(super) fn put(
     if known {
         return Ok(());
     }
-    let (kept, bytes): (i64, i64) = connection
+    let bound = connection
         .prepare_cached("SELECT kept, bytes FROM bound_for WHERE terminal = ?1")?
-        .query_row([terminal], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([terminal], |row| Ok(Bound { kept: row.get(0)?, bytes: row.get(1)? }))
         .optional()?
         .unwrap_or_default();
-    let length = i64::try_from(text.len()).unwrap_or(i64::MAX);
-    let key = operator_key(connection)?;
-    let has_room = kept < MOST_KEPT && bytes.saturating_add(length) <= MOST_BYTES;
-    let sealed = key
-        .filter(|_| has_room)
-        .and_then(|key| key.parse::<age::x25519::Recipient>().ok())
-        .and_then(|key| age::encrypt(&key, text.as_bytes()).ok());
-    let is_named = kept < MOST_NAMED;
+    let Share { sealed, is_named, bytes } = bound.share(text, operator_key(connection)?.as_deref());
     let place = (element.epoch.unwrap_or(0), element.sequence.unwrap_or(0));
     if is_named {
         connection
@@ -204,11 +192,6 @@ pub(super) fn put(
              ON CONFLICT (terminal) DO UPDATE SET kept = kept + excluded.kept, bytes = bytes + excluded.bytes,
                  beyond = beyond + excluded.beyond",
         )?
-        .execute(params![
-            terminal,
-            i64::from(is_named),
-            if sealed.is_some() { length } else { 0 },
-            i64::from(!is_named)
-        ])?;
+        .execute(params![terminal, i64::from(is_named), bytes, i64::from(!is_named)])?;
     Ok(())
 }

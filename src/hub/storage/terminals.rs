@@ -1,33 +1,19 @@
 //! Terminals: enrolling them with a one-time code, knowing them by their device key, shutting them out.
 
+use super::admission::{KeptCode, renewed_roster};
 use super::{Storage, releases, room};
 use crate::domain::centre::Centre;
 use crate::hub::HubError;
 use crate::hub::code::RecoveryCode;
 use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest};
 use crate::protocol::room::{RoomAnswer, RoomQuestion};
-use crate::protocol::roster::{Entrance, Roster, RosterTerminal};
+use crate::protocol::roster::{Entrance, RosterTerminal};
 use crate::protocol::signature::verifying_key_text;
 use ed25519_dalek::VerifyingKey;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
-/// An enrolled terminal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Terminal {
-    /// Its Ed25519 public key in base64.
-    pub device_key: String,
-    /// Whether it was shut out.
-    pub revoked: bool,
-}
-
-/// A row of `enrolment_code`.
-struct Code {
-    centre: String,
-    profile: String,
-    used_by: Option<String>,
-    expires: String,
-}
+pub use super::admission::Terminal;
 
 impl Storage {
     /// Keeps a code for a terminal of this centre, which holds for a while, and the hashes of the recovery codes printed
@@ -91,22 +77,11 @@ impl Storage {
         let text = "SELECT centre, profile, used_by, expires FROM enrolment_code WHERE hash = ?1";
         let code = transaction
             .query_row(text, [&hash], |row| {
-                Ok(Code { centre: row.get(0)?, profile: row.get(1)?, used_by: row.get(2)?, expires: row.get(3)? })
+                Ok(KeptCode { centre: row.get(0)?, profile: row.get(1)?, used_by: row.get(2)?, expires: row.get(3)? })
             })
             .optional()?
             .ok_or(HubError::CodeRefused)?;
-        // The answer to a terminal that used it in time may have been lost on the line.
-        if code.used_by.is_none() && !code.expires.parse::<Timestamp>().is_ok_and(|expires| now < expires) {
-            return Err(HubError::CodeExpired);
-        }
-        if code.used_by.as_ref().is_some_and(|terminal| *terminal != request.terminal) {
-            return Err(HubError::CodeRefused);
-        }
-        match terminal(&transaction, &request.terminal)? {
-            Some(known) if known.device_key != request.device_key => return Err(HubError::TerminalTaken),
-            Some(known) if known.revoked => return Err(HubError::Revoked),
-            _ => {}
-        }
+        code.admits(request, terminal(&transaction, &request.terminal)?.as_ref(), now)?;
         let operator_key = super::operator_key(&transaction)?.ok_or(HubError::OperatorKeyMissing)?;
         if code.used_by.is_none() {
             // A terminal that moved to another centre enrols again with a new code.
@@ -160,27 +135,16 @@ impl Storage {
         room::exchange(&mut self.connection, &log, &asking, question, now).map(Some)
     }
 
-    /// Makes the roster of a centre anew where it is not as it was, under a number greater than any that was given out: also
-    /// than that of one which a terminal has from before the hub was restored.
+    /// Makes the roster of a centre anew where it is not as it was.
     fn renew_roster(&mut self, centre: &str, known: Option<&str>) -> Result<(), HubError> {
-        let key = &self.keys.answers;
-        let read = |text: &str| Roster::read(text, &key.verifying_key()).filter(|roster| roster.centre == centre);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let held = room::roster(&transaction, centre)?.and_then(|(_, text)| read(&text));
-        let given = known.and_then(read).map_or(0, |roster| roster.number);
-        let number = held.as_ref().map_or(0, |roster| roster.number);
-        let mut roster = Roster {
-            number,
-            centre: centre.to_owned(),
-            terminals: terminals_of(&transaction, centre)?,
-            entrance: entrance(&transaction, centre)?,
-        };
-        if held.as_ref() == Some(&roster) && given <= number {
+        let held = room::roster(&transaction, centre)?.map(|(_, text)| text);
+        let (terminals, entrance) = (terminals_of(&transaction, centre)?, entrance(&transaction, centre)?);
+        let texts = (held.as_deref(), known);
+        let Some((number, text)) = renewed_roster(&self.keys.answers, centre, texts, terminals, entrance)? else {
             return Ok(());
-        }
-        roster.number = number.max(given) + 1;
-        let text = roster.signed(key).map_err(HubError::Stored)?;
-        room::set_roster(&transaction, centre, roster.number, &text)?;
+        };
+        room::set_roster(&transaction, centre, number, &text)?;
         Ok(transaction.commit()?)
     }
 

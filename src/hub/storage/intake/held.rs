@@ -1,8 +1,9 @@
 //! What the hub holds already of a terminal.
 
-use super::{Epoch, Intake};
+use super::Intake;
 use crate::hub::HubError;
 use crate::hub::batch::ReadEntry;
+use crate::hub::storage::judge::Around;
 use crate::protocol::entry::NO_HASH;
 use rusqlite::{OptionalExtension as _, params};
 use sha2::{Digest as _, Sha256};
@@ -35,43 +36,22 @@ const SAME_CONTENT: &str = "
         WHERE ?6 AND other.centre = own.centre AND other.id <> ?1)
     ORDER BY terminal = ?1 DESC LIMIT 1";
 
-/// What the hub holds at a place and beside it.
-#[derive(Default)]
-pub(super) struct Around {
-    pub(super) before: Option<[u8; 32]>,
-    pub(super) here: Option<[u8; 32]>,
-    /// What the entry after it says of the one before.
-    pub(super) after: Option<[u8; 32]>,
-}
-
 impl Intake<'_> {
-    /// How far an epoch has come.
-    fn epoch(&self, number: u32) -> Result<Epoch, HubError> {
-        if let Some(epoch) = self.epochs.borrow().get(&number) {
-            return Ok(*epoch);
-        }
+    /// The newest place of an epoch.
+    pub(super) fn tip(&self, epoch: u32) -> Result<(i64, Option<[u8; 32]>), HubError> {
         let mut statement = self.connection.prepare_cached(TIP)?;
-        let newest = statement.query_row(params![self.terminal, number], |row| Ok((row.get(0)?, row.get(1).ok())));
-        let (newest, hash) = newest.optional()?.unwrap_or_default();
-        let epoch = Epoch { newest, hash, stored: 0 };
-        self.epochs.borrow_mut().insert(number, epoch);
-        Ok(epoch)
+        let newest = statement.query_row(params![self.terminal, epoch], |row| Ok((row.get(0)?, row.get(1).ok())));
+        Ok(newest.optional()?.unwrap_or_default())
     }
 
-    /// What is held at an entry's place and beside it.
-    pub(super) fn around(&self, read: &ReadEntry) -> Result<Around, HubError> {
-        let epoch = self.epoch(read.entry.position.epoch)?;
-        if read.sequence > epoch.newest {
-            // Entries come in their order: there is nothing beyond, and what is before is known.
-            let before = epoch.hash.filter(|_| read.sequence == epoch.newest + 1);
-            return Ok(Around { before, ..Around::default() });
-        }
+    /// What is held at a place and beside it.
+    pub(super) fn beside(&self, epoch: u32, sequence: i64) -> Result<Around, HubError> {
         let mut statement = self.connection.prepare_cached(AROUND)?;
-        let mut rows = statement.query(params![self.terminal, read.entry.position.epoch, read.sequence])?;
+        let mut rows = statement.query(params![self.terminal, epoch, sequence])?;
         let mut around = Around::default();
         while let Some(row) = rows.next()? {
             // A neighbour whose hash is damaged is as good as none: it stops nobody, and is found by the daily look.
-            match row.get::<_, i64>(0)? - read.sequence {
+            match row.get::<_, i64>(0)? - sequence {
                 -1 => around.before = row.get(2).ok(),
                 0 => around.here = Some(row.get(2).unwrap_or(NO_HASH)),
                 _ => around.after = row.get(1).ok(),
@@ -81,7 +61,7 @@ impl Intake<'_> {
     }
 
     /// Whether the id is taken, and then whether by the same content.
-    pub(super) fn held_elsewhere(&self, read: &ReadEntry) -> Result<Option<bool>, HubError> {
+    pub(super) fn same_content(&self, read: &ReadEntry, neighbours: bool) -> Result<Option<bool>, HubError> {
         let entry = &read.entry;
         let mut statement = self.connection.prepare_cached(SAME_CONTENT)?;
         let key = params![
@@ -90,21 +70,16 @@ impl Intake<'_> {
             entry.time.to_string(),
             entry.facts.text(),
             entry.sealed,
-            self.is_older(read),
+            neighbours,
             entry.sealed.as_ref().map(|sealed| <[u8; 32]>::from(Sha256::digest(sealed)))
         ];
         Ok(statement.query_row(key, |row| row.get(0)).optional()?)
     }
 
-    /// Whether it was recorded before the terminal was enrolled under its name.
-    pub(super) fn is_older(&self, read: &ReadEntry) -> bool {
-        self.named.is_some_and(|named| read.entry.time <= named)
-    }
-
-    /// Whether it follows on a history that was set aside.
-    pub(super) fn is_after_fork(&self, read: &ReadEntry) -> Result<bool, HubError> {
+    /// Whether a history that was set aside ended with this hash.
+    pub(super) fn ends_fork(&self, hash: &[u8; 32]) -> Result<bool, HubError> {
         let mut statement =
             self.connection.prepare_cached("SELECT 1 FROM fork_head WHERE terminal = ?1 AND hash = ?2")?;
-        Ok(statement.exists(params![self.terminal, read.entry.previous.as_slice()])?)
+        Ok(statement.exists(params![self.terminal, hash.as_slice()])?)
     }
 }

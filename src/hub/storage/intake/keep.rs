@@ -1,10 +1,9 @@
 //! What is written of a batch.
 
 use super::Intake;
-use crate::domain::record::Action;
 use crate::hub::HubError;
 use crate::hub::batch::ReadEntry;
-use crate::hub::storage::alarm::{Alarm, raise};
+use crate::hub::storage::judge::MOST_FORKS;
 use crate::hub::storage::{correction, erasure};
 use crate::protocol::entry::Entry;
 use crate::protocol::parcel::Head;
@@ -17,12 +16,9 @@ const INSERT_ENTRY: &str = "
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
     ON CONFLICT (terminal, id) DO NOTHING";
 
-/// How many other histories of one terminal are followed: as many copies of a disk nobody makes.
-const MOST_FORKS: i64 = 16;
-
 impl Intake<'_> {
     /// Notes the place of an entry whose content is held already.
-    pub(super) fn note_elsewhere(&self, read: &ReadEntry) -> Result<(), HubError> {
+    pub(super) fn keep_place(&self, read: &ReadEntry) -> Result<(), HubError> {
         let position = &read.entry.position;
         self.connection
             .prepare_cached(
@@ -35,18 +31,15 @@ impl Intake<'_> {
                 read.entry.previous.as_slice(),
                 read.hash.as_slice()
             ])?;
-        self.count(read);
         Ok(())
     }
 
-    /// Takes an entry in; false when its id is taken.
-    pub(super) fn insert(&self, read: &ReadEntry) -> Result<bool, HubError> {
+    /// Keeps an entry, which counts for this centre; false when its id is taken.
+    pub(super) fn keep(&self, read: &ReadEntry, centre: &str) -> Result<bool, HubError> {
         let entry = &read.entry;
         let facts = &entry.facts;
         let id = entry.id.to_string();
         let person = facts.case.map(|case| case.to_string());
-        // What was recorded before anybody said where the terminal stands counts where it stands.
-        let centre = if self.homes.contains(&facts.centre) { &facts.centre } else { &self.home };
         // What was erased here and comes once more, after a copy was brought back, is not kept again.
         let place = (self.terminal, entry.position.epoch, read.sequence);
         let erased = entry.sealed.is_some() && erasure::is_erased(self.connection, place, &read.hash)?;
@@ -56,7 +49,7 @@ impl Intake<'_> {
             read.sequence,
             id,
             entry.time.to_string(),
-            self.received,
+            self.now.to_string(),
             self.number,
             facts.text(),
             entry.sealed.as_ref().filter(|_| !erased),
@@ -71,22 +64,8 @@ impl Intake<'_> {
         if taken == 0 {
             return Ok(false);
         }
-        self.count(read);
-        if facts.action == Action::HubLacked {
-            let place = (entry.position.epoch, read.sequence);
-            raise(self.connection, self.terminal, Alarm::Lacked, place, self.now)?;
-        }
         correction::settle(self.connection, entry, centre)?;
         Ok(true)
-    }
-
-    fn count(&self, read: &ReadEntry) {
-        let mut epochs = self.epochs.borrow_mut();
-        let epoch = epochs.entry(read.entry.position.epoch).or_default();
-        epoch.stored += 1;
-        if read.sequence > epoch.newest {
-            (epoch.newest, epoch.hash) = (read.sequence, Some(read.hash));
-        }
     }
 
     fn corrects(&self, entry: &Entry, centre: &str) -> Option<String> {
@@ -96,7 +75,7 @@ impl Intake<'_> {
     }
 
     /// Remembers how far the other history came.
-    pub(super) fn note_fork(&self, read: &ReadEntry) -> Result<(), HubError> {
+    pub(super) fn keep_fork(&self, read: &ReadEntry) -> Result<(), HubError> {
         let heads = "DELETE FROM fork_head WHERE terminal = ?1 AND (hash = ?2 OR hash IN (
             SELECT hash FROM fork_head WHERE terminal = ?1 ORDER BY changed DESC LIMIT -1 OFFSET ?3))";
         self.connection.prepare_cached(heads)?.execute(params![

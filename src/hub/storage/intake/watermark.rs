@@ -2,6 +2,7 @@
 
 use super::Intake;
 use crate::hub::HubError;
+use crate::hub::storage::judge::without_gap;
 use crate::protocol::MOST_EPOCHS;
 use crate::protocol::verdict::Watermarks;
 use rusqlite::{OptionalExtension as _, params};
@@ -15,26 +16,21 @@ const SEQUENCES_BEYOND: &str = "
     ORDER BY sequence";
 
 impl Intake<'_> {
-    /// Raises an epoch's watermark up to the first gap.
-    pub(super) fn raise_watermark(&self, epoch: u32) -> Result<(), HubError> {
+    /// Raises an epoch's watermark up to the first gap, after so many of its entries came to be held.
+    pub(super) fn raise_watermark(&self, epoch: u32, stored: i64) -> Result<(), HubError> {
         let known: Option<i64> = self
             .connection
             .prepare_cached("SELECT received FROM watermark WHERE terminal = ?1 AND epoch = ?2")?
             .query_row(params![self.terminal, epoch], |row| row.get(0))
             .optional()?;
         let before = known.unwrap_or_default();
-        let stored = self.epochs.borrow().get(&epoch).map_or(0, |epoch| epoch.stored);
-        if stored == 0 {
-            return Ok(());
-        }
-        let mut received = before;
         let mut statement = self.connection.prepare_cached(SEQUENCES_BEYOND)?;
-        let mut rows = statement.query(params![self.terminal, epoch, before])?;
-        while let Some(row) = rows.next()? {
-            if row.get::<_, i64>(0)? != received + 1 {
-                break;
-            }
-            received += 1;
+        let mut failed = None;
+        let beyond = statement.query_map(params![self.terminal, epoch, before], |row| row.get(0))?;
+        let beyond = beyond.map_while(|sequence| sequence.map_err(|error| failed = Some(error)).ok());
+        let received = without_gap(before, beyond);
+        if let Some(error) = failed {
+            return Err(error.into());
         }
         self.connection
             .prepare_cached(
