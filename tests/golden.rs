@@ -909,7 +909,7 @@ fn what_the_computers_of_a_room_say() {
     let id = |number: u128| Uuid::from_u128(number).to_string();
     let carried =
         |operation| Carried::new(id(1), id(operation), text("0123456789abcdef"), &[0, 1, 255]).write().unwrap();
-    let heading = |kind, case: Option<String>| RoomHeading { centre: text("lozova"), kind, case };
+    let heading = |kind, case: Option<String>| RoomHeading::new(text("lozova"), kind, case);
     let packed = |heading, pieces: &[Vec<u8>]| RoomParcel::packed(TERMINAL, &terminal.key, heading, pieces).unwrap();
     let people = people::write(&people_operations()[0]).unwrap();
     let parcels = [

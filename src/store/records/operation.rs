@@ -62,8 +62,8 @@ impl Sealed {
     /// Writes it, and whether its case is closed.
     pub(super) fn write(&self, transaction: &Connection) -> Result<(), RecordsError> {
         if self.put_away {
+            super::erased::note_erased(transaction, &self.case, self.day, Some(&self.id))?;
             transaction.prepare_cached("DELETE FROM operation WHERE case_id = ?1")?.execute([&self.case])?;
-            super::erased::note_erased(transaction, &self.case, self.day)?;
         }
         transaction
             .prepare_cached("INSERT INTO operation (case_id, id, key, cipher) VALUES (?1, ?2, ?3, ?4)")?
