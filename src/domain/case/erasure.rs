@@ -56,10 +56,7 @@ impl Operation {
     /// Whether somebody did something by it that an erasure would lose. What came down by itself is nobody's work, and who
     /// closed or erased the case as well had nothing more to do in it.
     fn is_work(&self) -> bool {
-        !matches!(
-            self.change,
-            Change::Command(Command::HearProvider(_) | Command::Close | Command::Erase { .. })
-        )
+        !matches!(self.change, Change::Command(Command::HearProvider(_) | Command::Close | Command::Erase { .. }))
     }
 
     fn is_erasure(&self) -> bool {
@@ -87,6 +84,7 @@ impl Operations {
         let is_rest = self.iter().all(|one| is_end(&one));
         let ended = self.iter().filter(|one| match &one.change {
             Change::Command(Command::Correct { entry, .. }) => is_rest || opened.contains(entry),
+            Change::AsItStood(case) => case.put_away,
             _ => one.is_erasure(),
         });
         ended.map(|one| one.id).collect()

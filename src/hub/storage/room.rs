@@ -401,7 +401,10 @@ mod tests {
         ask(&mut database, 1, 0, &[&old]);
         let word = about(1, RoomKind::Erased, (&["a", "b"], None), &[]);
         ask(&mut database, 1, 1, &[&word]);
-        assert_eq!(ask(&mut database, 2, 0, &[&parcel(2, RoomKind::Case, "c", &["a"])]).not_kept[0].why, NotKept::Erased);
+        assert_eq!(
+            ask(&mut database, 2, 0, &[&parcel(2, RoomKind::Case, "c", &["a"])]).not_kept[0].why,
+            NotKept::Erased
+        );
         let marked = about(2, RoomKind::Case, (&[], Some("r")), &["a", "b"]);
         let rest = about(2, RoomKind::Case, (&[], Some("r")), &["r"]);
         assert_eq!(ask(&mut database, 2, 0, &[&marked, &rest]).kept.len(), 2);
@@ -409,7 +412,10 @@ mod tests {
         // Another desk that says the same says nothing new, and the first erasure is over by now.
         let again = about(3, RoomKind::Case, (&[], Some("r")), &["b", "a", "r"]);
         let before = ask(&mut database, 3, 0, &[]).cursor;
-        assert_eq!(ask(&mut database, 3, 0, &[&again, &about(3, RoomKind::Erased, (&["a"], None), &[])]).cursor, before);
+        assert_eq!(
+            ask(&mut database, 3, 0, &[&again, &about(3, RoomKind::Erased, (&["a"], None), &[])]).cursor,
+            before
+        );
         // It ends: the mark is worth nothing any more.
         let all = about(3, RoomKind::Erased, (&["a", "b", "r"], None), &[]);
         ask(&mut database, 3, 0, &[&all]);
@@ -440,7 +446,10 @@ mod tests {
         ask(&mut database, 2, 0, &[&parcel(2, RoomKind::Case, "c", &["a", "r"])]);
         ask(&mut database, 1, 0, &[&older]);
         assert!(ask(&mut database, 3, 0, &[]).parcels == [older.text.clone()]);
-        assert_eq!(ask(&mut database, 2, 0, &[&parcel(2, RoomKind::Case, "c", &["r"])]).not_kept[0].why, NotKept::Erased);
+        assert_eq!(
+            ask(&mut database, 2, 0, &[&parcel(2, RoomKind::Case, "c", &["r"])]).not_kept[0].why,
+            NotKept::Erased
+        );
         let marked = about(2, RoomKind::Case, (&[], Some("r")), &["a", "r"]);
         ask(&mut database, 2, 0, &[&marked]);
         ask(&mut database, 1, 0, &[&older]);

@@ -229,9 +229,12 @@ fn note(
 
 fn insert<'a>(transaction: &Connection, come: impl Iterator<Item = &'a Come>) -> Result<(), RecordsError> {
     for Come { carried, .. } in come {
-        transaction
-            .prepare_cached(INSERT_ONCE)?
-            .execute(params![carried.case, carried.operation, carried.key, carried.cipher()])?;
+        transaction.prepare_cached(INSERT_ONCE)?.execute(params![
+            carried.case,
+            carried.operation,
+            carried.key,
+            carried.cipher()
+        ])?;
     }
     Ok(())
 }

@@ -61,8 +61,7 @@ pub(super) fn note_erased(
 /// Notes that the cases are erased whose time is over.
 pub(super) fn note_all_erased(connection: &Connection, over: [&str; 2], day: Date) -> Result<(), RecordsError> {
     let cases: Vec<String> = {
-        let mut statement =
-            connection.prepare_cached("SELECT case_id FROM closing WHERE day < ?1 AND day >= ?2")?;
+        let mut statement = connection.prepare_cached("SELECT case_id FROM closing WHERE day < ?1 AND day >= ?2")?;
         statement.query_map(over, |row| row.get(0))?.collect::<Result<_, _>>()?
     };
     for case in cases {
@@ -75,9 +74,8 @@ pub(super) fn note_all_erased(connection: &Connection, over: [&str; 2], day: Dat
 
 /// The ids of the operations that are held of a case.
 pub(super) fn held_of(connection: &Connection, case: &str) -> Result<BTreeSet<String>, RecordsError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id FROM operation WHERE case_id = ?1 UNION SELECT id FROM open_case WHERE id = ?1",
-    )?;
+    let mut statement = connection
+        .prepare_cached("SELECT id FROM operation WHERE case_id = ?1 UNION SELECT id FROM open_case WHERE id = ?1")?;
     Ok(statement.query_map([case], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 

@@ -260,7 +260,8 @@ impl Records {
                 RoomKind::Newer => continue,
             };
             // What is here to the last byte needs nobody's keys: the log has it, and that is all.
-            if let Some(ids) = all_here(&transaction, &parcel)? {
+            let is_erasure = parcel.heading.kind == RoomKind::Erased;
+            if let Some(ids) = all_here(&transaction, &parcel)?.filter(|_| !is_erasure) {
                 for id in ids {
                     know(&transaction, &answer.log, &id, (&day, true))?;
                 }
@@ -344,21 +345,27 @@ impl Records {
     /// # Errors
     /// When the file cannot be read or written; it is taken over the next time then.
     pub fn take_room(&mut self, keys: &KeyRing) -> Result<TakenCases, RecordsError> {
-        let waiting: Vec<(i64, String, String)> = {
-            let mut statement = self
-                .connection
-                .prepare_cached("SELECT number, log, parcel FROM room_inbox WHERE NOT people ORDER BY number")?;
-            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let waiting: Vec<(i64, String, bool, String)> = {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT number, log, by_hub, parcel FROM room_inbox WHERE NOT people ORDER BY number",
+            )?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
             rows.collect::<Result<_, _>>()?
         };
         if waiting.is_empty() {
             return Ok(TakenCases::default());
         }
-        let waiting = waiting.into_iter().map(|(number, log, text)| (number, log, RoomParcel::read(text).ok()));
-        let waiting: Vec<(i64, String, Option<RoomParcel>)> = waiting.collect();
-        let told = self.told(waiting.iter().filter_map(|(.., parcel)| parcel.as_ref()))?;
+        let roster = self.roster()?;
+        let waiting = waiting.into_iter().map(|(number, log, by_hub, text)| {
+            let parcel = RoomParcel::read(text).ok();
+            // What an erasure took does not prove itself, as an operation does.
+            let is_proven = by_hub || parcel.as_ref().is_some_and(|parcel| is_of_centre(roster.as_ref(), parcel));
+            (number, log, is_proven, parcel)
+        });
+        let waiting: Vec<(i64, String, bool, Option<RoomParcel>)> = waiting.collect();
+        let told = self.told(waiting.iter().filter_map(|(.., proven, parcel)| Some((*proven, parcel.as_ref()?))))?;
         let (mut over, mut carried, mut of) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, log, parcel) in waiting {
+        for (number, log, is_proven, parcel) in waiting {
             let Some(parcel) = parcel else {
                 over.push((number, log, Vec::new()));
                 continue;
@@ -371,7 +378,11 @@ impl Records {
                 Way::Taken => {
                     let first = carried.len();
                     carried.extend(parcel.pieces.iter().map(|piece| piece.clone().into_bytes()));
-                    of.push((number, log, first..carried.len(), parcel));
+                    let is_erasure = parcel.heading.kind == RoomKind::Erased;
+                    // It waits for a roster that names its computer.
+                    if is_proven || !is_erasure {
+                        of.push((number, log, first..carried.len(), parcel));
+                    }
                 }
             }
         }
@@ -393,10 +404,10 @@ impl Records {
     /// What the parcels that wait say of each case, beside what was known of it.
     fn told<'a>(
         &self,
-        parcels: impl Iterator<Item = &'a RoomParcel> + Clone,
+        parcels: impl Iterator<Item = (bool, &'a RoomParcel)>,
     ) -> Result<BTreeMap<String, Told>, RecordsError> {
         let mut told: BTreeMap<String, Told> = BTreeMap::new();
-        for parcel in parcels {
+        for (is_proven, parcel) in parcels {
             let Some(case) = &parcel.heading.case else { continue };
             if !told.contains_key(case) {
                 let here = held_of(&self.connection, case)?;
@@ -404,7 +415,7 @@ impl Records {
                 told.insert(case.clone(), Told { known, here, ..Told::default() });
             }
             if let Some(told) = told.get_mut(case) {
-                told.hear(parcel);
+                told.hear(parcel, is_proven);
             }
         }
         Ok(told)
@@ -501,6 +512,11 @@ pub(super) fn shared(connection: &Connection) -> Result<Shared, RecordsError> {
 /// How a terminal stands, by the roster where there is one.
 fn standing(roster: Option<&Roster>, terminal: &str) -> Standing {
     roster.map_or(Standing::Unknown, |roster| roster.standing(terminal))
+}
+
+/// Whether a computer of the centre that was not shut out says it.
+fn is_of_centre(roster: Option<&Roster>, parcel: &RoomParcel) -> bool {
+    matches!(standing(roster, &parcel.terminal), Standing::Own(key) if parcel.is_by(&key))
 }
 
 /// Notes that a log has a piece: from which day on that is known, and whether the log gave it or it was offered to the log.

@@ -29,11 +29,13 @@ pub(super) enum Way {
 }
 
 impl Told {
-    /// Hears what a parcel says.
-    pub(super) fn hear(&mut self, parcel: &RoomParcel) {
+    /// Hears what a parcel says. That nobody who is known says it leaves of an erasure its operations, which prove themselves.
+    pub(super) fn hear(&mut self, parcel: &RoomParcel, is_proven: bool) {
         let operations = parcel.operations();
-        if let Some(said) = parcel.erasures() {
+        if parcel.heading.kind == RoomKind::Erased {
             self.heard.ends.extend(operations.iter().cloned());
+        }
+        if let Some(said) = parcel.erasures().filter(|_| is_proven) {
             let before = self.heard.erasures.take();
             // One that says what it took is worth more than one that does not.
             self.heard.erasures = Some(match before {

@@ -95,7 +95,8 @@ fn what_the_person_asked_for_takes_work_and_no_request_that_is_under_way() {
         let operations = with(begun.clone());
         assert_eq!(operations.ending(None), Ending::GoesOn);
         let case = operations.fold().unwrap();
-        let told: Vec<_> = case.conflicts().map(|conflict| (conflict.line.entry, conflict.with.unwrap().entry)).collect();
+        let told: Vec<_> =
+            case.conflicts().map(|conflict| (conflict.line.entry, conflict.with.unwrap().entry)).collect();
         assert_eq!(told, [(id(30), id(request))]);
         // It ended as well, without anybody having heard of the erasure: nothing is under way.
         let withdraw = Command::Move {
@@ -117,7 +118,8 @@ fn what_the_person_asked_for_takes_work_and_no_request_that_is_under_way() {
 
 #[test]
 fn what_is_left_of_a_case_that_is_over_says_so_by_itself() {
-    for rest in [erases(30, &[12]), did(30, &[12], Command::Correct { entry: id(10), reason: Reason::NotDone, note: None })]
+    for rest in
+        [erases(30, &[12]), did(30, &[12], Command::Correct { entry: id(10), reason: Reason::NotDone, note: None })]
     {
         let rest: Operations = [rest].into_iter().collect();
         assert_eq!(rest.ending(Some(&took([10, 11, 12, 30]))), Ending::Over(vec![id(30)]));

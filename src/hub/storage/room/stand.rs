@@ -79,8 +79,7 @@ impl Stand {
     /// Whether what lies under this number reaches everybody whom this parcel is to reach: who had erased the case takes it from
     /// one that says that it goes on.
     pub(super) fn is_as_good(&self, number: i64, parcel: &RoomParcel) -> bool {
-        !self.is_marked(parcel)
-            || self.held.iter().any(|(other, held)| *other == number && self.is_marked(held))
+        !self.is_marked(parcel) || self.held.iter().any(|(other, held)| *other == number && self.is_marked(held))
     }
 
     /// Whether an erasure is nothing new, and nothing is left to be erased by it.
