@@ -100,9 +100,6 @@ impl Operations {
 
     fn against_erasure(&self, erasure: &Operation) -> Option<Uuid> {
         let after = self.after(erasure.id);
-        if let Some(work) = self.iter().find(|one| after.contains(&one.id) && one.is_work()) {
-            return Some(work.id);
-        }
         let before = self.before(erasure);
         let others: Self = self.iter().filter(|one| !after.contains(&one.id)).cloned().collect();
         // What only a newer program knows may be a request.
@@ -113,8 +110,11 @@ impl Operations {
         // Whether the erasures among them stand is the question: none of them ends the case here.
         let none = others.iter().filter(|one| one.is_erasure()).map(|one| (one.id, one.id)).collect();
         let case = others.fold_without(&none)?;
-        let owed = case.owed().next()?.id;
-        case.history.iter().rev().find(|line| line.request == Some(owed)).map(|line| line.entry)
+        let line =
+            |owed: Uuid| case.history.iter().rev().find(|line| line.request == Some(owed)).map(|line| line.entry);
+        let by_request = case.owed().next().and_then(|request| line(request.id));
+        // The request speaks first: what is shown beside the erasure stays the same when somebody goes on.
+        by_request.or_else(|| self.iter().find(|one| after.contains(&one.id) && one.is_work()).map(|one| one.id))
     }
 
     /// The ids of those that follow one, by what they say of themselves.
