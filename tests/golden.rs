@@ -909,7 +909,7 @@ fn what_the_computers_of_a_room_say() {
     let id = |number: u128| Uuid::from_u128(number).to_string();
     let carried =
         |operation| Carried::new(id(1), id(operation), text("0123456789abcdef"), &[0, 1, 255]).write().unwrap();
-    let heading = |kind, case: Option<String>| RoomHeading { centre: text("lozova"), kind, case };
+    let heading = |kind, case: Option<String>| RoomHeading::new(text("lozova"), kind, case);
     let packed = |heading, pieces: &[Vec<u8>]| RoomParcel::packed(TERMINAL, &terminal.key, heading, pieces).unwrap();
     let people = people::write(&people_operations()[0]).unwrap();
     let parcels = [
@@ -968,6 +968,31 @@ fn what_the_computers_of_a_room_say() {
             assert!(read == *made && read.is_by(&terminal.key.verifying_key()));
         }
         assert_eq!(Roster::read(&read.roster.unwrap(), &hub.key.verifying_key()), Some(roster.clone()));
+    }
+}
+
+/// What parcels of the room say of an erasure, and of a case that goes on over one: added to what they are about.
+#[test]
+fn what_is_said_of_an_erasure() {
+    let terminal = Terminal::new(7);
+    let id = |number: u128| Uuid::from_u128(number).to_string();
+    let carried = Carried::new(id(1), id(2), "0123456789abcdef".to_owned(), &[0, 1, 255]).write().unwrap();
+    let heading = |kind| RoomHeading::new("lozova".to_owned(), kind, Some(id(1)));
+    let headings = [
+        RoomHeading { taken: vec![id(2), id(3)], ..heading(RoomKind::Erased) },
+        RoomHeading { goes_on_by: Some(id(2)), ..heading(RoomKind::Case) },
+    ];
+    let packed = |heading: &RoomHeading| {
+        RoomParcel::packed(TERMINAL, &terminal.key, heading.clone(), std::slice::from_ref(&carried)).unwrap()
+    };
+    let lines: Vec<String> = headings.iter().map(|one| serde_json::to_string(&packed(one).text).unwrap()).collect();
+    same("erasure", 1, ".jsonl", format!("{}\n", lines.join("\n")).as_bytes());
+    for file in all("erasure", ".jsonl").values() {
+        let text = std::fs::read_to_string(file).unwrap();
+        for (line, heading) in text.lines().zip(&headings) {
+            let read = RoomParcel::read(serde_json::from_str(line).unwrap()).unwrap();
+            assert!(read.heading == *heading && read.is_by(&terminal.key.verifying_key()));
+        }
     }
 }
 

@@ -607,9 +607,8 @@ fn of_two_keys_and_two_words_about_one_payment_none_is_lost() {
 
 #[test]
 fn what_ended_a_case_without_knowing_of_another_desk_is_settled() {
-    let erase = Command::Erase { reason: Reason::PersonWish };
     let put_away = Command::Correct { entry: Uuid::from_u128(10), reason: Reason::WrongPerson, note: None };
-    for end in [erase, put_away, Command::Close] {
+    for end in [put_away, Command::Close] {
         for both in apart(&named(), &end, &Command::Papers(vec!["a".to_owned()])) {
             let case = both.case();
             assert!(!case.put_away && case.closed.is_none());
@@ -621,6 +620,28 @@ fn what_ended_a_case_without_knowing_of_another_desk_is_settled() {
             both.does(32, end.clone());
             assert!(both.case().closed.is_some());
         }
+    }
+}
+
+#[test]
+fn what_the_person_asked_for_stands_unless_a_request_is_under_way() {
+    let erase = Command::Erase { reason: Reason::PersonWish };
+    for both in apart(&named(), &erase, &Command::Papers(vec!["a".to_owned()])) {
+        assert!(both.case().put_away);
+    }
+    let mut begun = named();
+    begun.does(25, consent(30));
+    for both in apart(&begun, &erase, &prepare(Uuid::from_u128(1), "register_birth")) {
+        let case = both.case();
+        let [(not_done, Some(_))] = sides(&case)[..] else { panic!("{:?}", sides(&case)) };
+        let mut both = both;
+        assert!(!case.put_away && case.conflicts().all(|conflict| conflict.is_about_erasure()));
+        // Whoever has seen both sides decides; the request ends, and it may be asked for anew.
+        both.does(31, Command::Correct { entry: Uuid::from_u128(not_done), reason: Reason::NotDone, note: None });
+        both.does(32, moved(Uuid::from_u128(1), RequestState::Withdrawn));
+        assert!(!both.case().put_away && sides(&both.case()).is_empty());
+        both.does(33, erase.clone());
+        assert!(both.case().put_away);
     }
 }
 

@@ -30,10 +30,10 @@ mod front_office;
 mod ground;
 #[path = "hub/hand_out.rs"]
 mod hand_out;
-#[path = "hub/journal_of_events.rs"]
-mod journal_of_events;
 #[path = "hub/journal.rs"]
 mod journal;
+#[path = "hub/journal_of_events.rs"]
+mod journal_of_events;
 #[path = "hub/lists.rs"]
 mod lists;
 #[path = "hub/moving.rs"]

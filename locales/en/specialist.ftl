@@ -385,6 +385,7 @@ case-conflict = Two desks recorded things that do not go together
 case-conflict-later = { $other } – and at another desk: { $line }. The last line holds now. If it is not right, use “Correct”.
 case-conflict-not-done = { $other } – and at another desk: { $line }. The second line changed nothing. Decide which one is right, and use “Correct” for the other.
 case-conflict-answers = { $other } – and at another desk: { $line }. Until you decide which is right, nothing is done in the person’s name. Ask the person, then use “Correct” for the wrong line.
+case-conflict-erasure = Asked for at another desk: { $line }. Here it is under way: { $other }. So nothing was erased. When the request has ended, ask the person whether they still wish it, and erase the case.
 case-conflict-alone = Recorded, and could not be done any more: { $line }.
 case-conflict-names = The name now: { $now }. The other name: { $other }.
 case-aside = A newer program was used on this case ({ $dates }). What was done then is kept, but cannot be seen here.

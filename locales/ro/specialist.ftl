@@ -393,6 +393,7 @@ case-conflict = S-a notat la două birouri ceva ce nu se potrivește
 case-conflict-later = { $other } – și la alt birou: { $line }. Acum este valabil ultimul rând. Dacă nu este corect, folosiți „Corectați”.
 case-conflict-not-done = { $other } – și la alt birou: { $line }. Al doilea rând nu a schimbat nimic. Hotărâți care este corect și folosiți „Corectați” pentru celălalt.
 case-conflict-answers = { $other } – și la alt birou: { $line }. Până când hotărâți care este corect, nu se face nimic în numele persoanei. Întrebați persoana, apoi folosiți „Corectați” pentru rândul greșit.
+case-conflict-erasure = S-a cerut la alt birou: { $line }. Aici este în lucru: { $other }. De aceea nu s-a șters nimic. Când cererea se încheie, întrebați persoana dacă mai dorește ștergerea și ștergeți cazul.
 case-conflict-alone = S-a notat și nu s-a mai putut face: { $line }.
 case-conflict-names = Numele de acum: { $now }. Celălalt nume: { $other }.
 case-aside = La acest caz s-a lucrat cu un program mai nou ({ $dates }). Ce s-a făcut atunci este păstrat, dar aici nu se vede.

@@ -11,6 +11,7 @@ mod command;
 mod consent;
 pub mod day_pack;
 mod draft;
+mod erasure;
 mod fill;
 mod find;
 mod fold;
@@ -40,6 +41,7 @@ pub use consent::{
     ProviderScope, Signer, Verb, providers_of,
 };
 pub use draft::{Asked, Known, Whence, asked, own};
+pub use erasure::{Ending, Erasures};
 pub use find::{By, Found, Register, Titles};
 pub use history::{Before, Clash, Conflict, Recorded};
 pub use listing::{Listed, Row, listing};

@@ -85,6 +85,21 @@ pub struct RoomHeading {
     /// The case, where they are of one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
+    /// Of a case that was erased: the ids of the operations that were, so that others can be told from them. A program that
+    /// does not say it erased whatever there was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taken: Vec<String>,
+    /// Of a case that goes on over its erasure: the operation by which it does, which no erasure took.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goes_on_by: Option<String>,
+}
+
+impl RoomHeading {
+    /// What is about a case, or about nothing of one.
+    #[must_use]
+    pub fn new(centre: String, kind: RoomKind, case: Option<String>) -> Self {
+        Self { centre, kind, case, taken: Vec::new(), goes_on_by: None }
+    }
 }
 
 hidden!(RoomHeading, "RoomHeading");

@@ -20,11 +20,13 @@ use super::carried::Carried;
 use super::parcel::{Content, Parcel};
 pub use super::parcel::{RoomHeading, RoomKind};
 use super::people;
+use crate::domain::case::Erasures;
 use crate::domain::hidden::hidden;
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
 use std::io::Read as _;
 
 /// The media type of a question and of an answer.
@@ -130,6 +132,20 @@ impl RoomParcel {
     #[must_use]
     pub fn is_by(&self, key: &VerifyingKey) -> bool {
         Parcel::read(self.text.as_bytes()).and_then(|parcel| parcel.opened(&self.terminal, key)).is_ok()
+    }
+
+    /// What its erasures took, where it says that its case was erased.
+    #[must_use]
+    pub fn erasures(&self) -> Option<Erasures> {
+        let taken: BTreeSet<String> = self.heading.taken.iter().cloned().collect();
+        (self.heading.kind == RoomKind::Erased).then(|| Erasures { unsaid: taken.is_empty(), taken })
+    }
+
+    /// The ids of its operations, where it is of a case.
+    #[must_use]
+    pub fn operations(&self) -> Vec<String> {
+        let of_case = self.pieces.iter().filter(|_| self.heading.case.is_some());
+        of_case.filter_map(|piece| Some(Carried::read(piece.as_bytes()).ok()?.operation)).collect()
     }
 
     /// The names of its pieces, by which a log keeps each once.
@@ -274,7 +290,7 @@ mod tests {
     }
 
     fn heading(kind: RoomKind, case: Option<&str>) -> RoomHeading {
-        RoomHeading { centre: "lozova".to_owned(), kind, case: case.map(str::to_owned) }
+        RoomHeading::new("lozova".to_owned(), kind, case.map(str::to_owned))
     }
 
     fn of_case(case: &str, operation: &str) -> Vec<u8> {

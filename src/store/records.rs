@@ -28,6 +28,7 @@ mod shorten;
 #[cfg(feature = "kiosk")]
 mod shrink;
 mod sign_in;
+mod told;
 mod waiting;
 
 pub use agreement::Agreed;

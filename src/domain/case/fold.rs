@@ -10,7 +10,7 @@ use super::{
 };
 use crate::domain::action::Action;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// An operation among those of its case.
@@ -24,10 +24,15 @@ impl Operations {
     /// The case; `None` of no operations.
     #[must_use]
     pub fn fold(&self) -> Option<Case> {
+        self.fold_without(&self.overruled())
+    }
+
+    /// The case, where these erasures do not stand, each for what speaks against it.
+    pub(super) fn fold_without(&self, overruled: &BTreeMap<Uuid, Uuid>) -> Option<Case> {
         let ordered = self.in_order();
         let (begin, mut case) = begin(&ordered)?;
         for placed in placed(&ordered).iter().filter(|placed| Some(placed.operation) != begin) {
-            case.replay(placed);
+            case.replay(placed, overruled);
         }
         case.heads = self.heads();
         case.lacking = self.is_lacking();
@@ -82,7 +87,8 @@ impl Case {
         Self { history: Vec::new(), ..Self::open(id, nothing, Uuid::nil(), day) }
     }
 
-    fn replay(&mut self, placed: &Placed<'_>) {
+    /// `overruled` are the erasures that do not stand, each with what speaks against it.
+    fn replay(&mut self, placed: &Placed<'_>, overruled: &BTreeMap<Uuid, Uuid>) {
         let operation = placed.operation;
         let is_known = self.history.iter().any(|line| line.entry == operation.id);
         let command = match &operation.change {
@@ -94,10 +100,13 @@ impl Case {
                 return;
             }
         };
-        if let Some(other) = self.unseen_work(command, &placed.beside) {
+        let against = overruled.get(&operation.id).copied();
+        if let Some(other) = against.or_else(|| self.unseen_work(command, &placed.beside)) {
             return self.mark(operation, command, Some(other));
         }
-        match self.carry_out(command.clone(), operation.id, operation.day, Rules::Now) {
+        // That an erasure stands is known by all that its author had not seen, not by how far it is replayed.
+        let rules = if matches!(command, Command::Erase { .. }) { Rules::Then } else { Rules::Now };
+        match self.carry_out(command.clone(), operation.id, operation.day, rules) {
             Ok((case, _)) => {
                 *self = case;
                 self.dispute(&placed.beside);
@@ -145,19 +154,18 @@ impl Case {
         }
     }
 
-    /// What was done at another desk by the time a case was closed or put away here: whoever ended it had not seen that,
-    /// so that it is not ended yet.
+    /// What was done at another desk by the time a case was closed, or its opening taken back: whoever ended it had not seen
+    /// that, so that it is not ended yet. Of an erasure that the person asked for see [`Operations::overruled`].
     fn unseen_work(&self, command: &Command, beside: &[&Operation]) -> Option<Uuid> {
         let ends = match command {
-            Command::Close | Command::Erase { .. } => true,
+            Command::Close => true,
             Command::Correct { entry, .. } => {
                 self.history.iter().any(|line| line.entry == *entry && line.action == Action::CaseOpened)
             }
             _ => false,
         };
         let is_same = |other: &&&Operation| match (&other.change, command) {
-            (Change::Command(Command::Close), Command::Close)
-            | (Change::Command(Command::Erase { .. }), Command::Erase { .. }) => true,
+            (Change::Command(Command::Close), Command::Close) => true,
             (Change::Command(Command::Correct { entry: one, .. }), Command::Correct { entry: other, .. }) => {
                 one == other
             }

@@ -247,6 +247,12 @@ impl Conflict<'_> {
         let is = |action| self.line.action == action || self.with.is_some_and(|with| with.action == action);
         is(Action::ConsentGiven) && is(Action::ConsentRefused)
     }
+
+    /// Whether the person asked at one desk that all be erased, while at another the case was under way.
+    #[must_use]
+    pub fn is_about_erasure(&self) -> bool {
+        self.line.action == Action::CaseErased && !self.line.is_done()
+    }
 }
 
 /// What an entry changed, as it was before.

@@ -104,9 +104,13 @@ impl RoomLog for Log<'_> {
         Ok(self.connection.prepare_cached(sql)?.exists(params![self.centre, case])?)
     }
 
-    fn holds_of(&mut self, case: Option<&str>) -> Result<bool, HubError> {
-        let sql = "SELECT 1 FROM room_parcel WHERE centre = ?1 AND case_id = ?2 AND NOT erased";
-        Ok(self.connection.prepare_cached(sql)?.exists(params![self.centre, case])?)
+    fn held_of(&mut self, case: Option<&str>) -> Result<Vec<(i64, RoomParcel)>, HubError> {
+        let sql = "SELECT number, parcel FROM room_parcel WHERE centre = ?1 AND case_id = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows =
+            statement.query_map(params![self.centre, case], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
+        Ok(rows.into_iter().filter_map(|(number, text)| Some((number, RoomParcel::read(text).ok()?))).collect())
     }
 
     fn number_of_piece(&mut self, name: &str) -> Result<Option<i64>, HubError> {
@@ -125,14 +129,19 @@ impl RoomLog for Log<'_> {
         Ok(())
     }
 
-    fn forget_case(&mut self, case: Option<&str>) -> Result<(), HubError> {
-        let sql = "SELECT number FROM room_parcel WHERE centre = ?1 AND case_id = ?2 AND NOT erased";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let gone = statement.query_map(params![self.centre, case], |row| row.get(0))?;
-        for number in gone.collect::<Result<Vec<i64>, _>>()? {
-            remove(self.connection, number)?;
-        }
+    fn remove(&mut self, number: i64) -> Result<(), HubError> {
+        remove(self.connection, number)
+    }
+
+    fn forget_without_pieces(&mut self, case: Option<&str>) -> Result<(), HubError> {
+        let sql = "DELETE FROM room_parcel WHERE centre = ?1 AND case_id = ?2 AND NOT erased
+            AND NOT EXISTS (SELECT 1 FROM room_piece WHERE room_piece.number = room_parcel.number)";
+        self.connection.prepare_cached(sql)?.execute(params![self.centre, case])?;
         Ok(())
+    }
+
+    fn move_to_end(&mut self, number: i64) -> Result<(), HubError> {
+        move_to_end(self.connection, number)
     }
 
     fn put(&mut self, parcel: &RoomParcel, is_erased: bool) -> Result<i64, HubError> {
@@ -157,6 +166,21 @@ impl RoomLog for Log<'_> {
         self.connection.prepare_cached(sql)?.execute(params![self.centre, name, number])?;
         Ok(())
     }
+}
+
+/// Gives a parcel a number after all others, so that it comes to everybody anew.
+fn move_to_end(connection: &Connection, number: i64) -> Result<(), HubError> {
+    connection.prepare_cached("UPDATE room_parcel SET hash = 'moved-' || hash WHERE number = ?1")?.execute([number])?;
+    connection
+        .prepare_cached(
+            "INSERT INTO room_parcel (centre, hash, case_id, erased, renewed, parcel)
+             SELECT centre, substr(hash, 7), case_id, erased, renewed, parcel FROM room_parcel WHERE number = ?1",
+        )?
+        .execute([number])?;
+    let after = connection.last_insert_rowid();
+    connection.prepare_cached("UPDATE room_piece SET number = ?2 WHERE number = ?1")?.execute([number, after])?;
+    connection.prepare_cached("DELETE FROM room_parcel WHERE number = ?1")?.execute([number])?;
+    Ok(())
 }
 
 /// Forgets what nobody has renewed for long.
@@ -216,7 +240,7 @@ mod tests {
     }
 
     fn parcel(number: u8, kind: RoomKind, case: &str, operations: &[&str]) -> RoomParcel {
-        let heading = RoomHeading { centre: "lozova".to_owned(), kind, case: Some(case.to_owned()) };
+        let heading = RoomHeading::new("lozova".to_owned(), kind, Some(case.to_owned()));
         let piece = |operation: &&str| {
             Carried::new(case.to_owned(), (*operation).to_owned(), "k".to_owned(), operation.as_bytes())
                 .write()
@@ -300,6 +324,99 @@ mod tests {
         assert_eq!(ask(&mut database, 3, 0, &[]).parcels.len(), 2);
         let pieces: i64 = database.query_row("SELECT count(*) FROM room_piece", [], |row| row.get(0)).unwrap();
         assert_eq!(pieces, 2, "x and z");
+    }
+
+    /// The same with what is said of erasures.
+    fn about(number: u8, kind: RoomKind, said: (&[&str], Option<&str>), operations: &[&str]) -> RoomParcel {
+        let plain = parcel(number, kind, "c", operations);
+        let heading = RoomHeading {
+            taken: said.0.iter().map(|&id| id.to_owned()).collect(),
+            goes_on_by: said.1.map(str::to_owned),
+            ..plain.heading
+        };
+        let pieces: Vec<Vec<u8>> = plain.pieces.into_iter().map(String::into_bytes).collect();
+        RoomParcel::packed(&plain.terminal, &key(number), heading, &pieces).unwrap()
+    }
+
+    #[test]
+    fn what_an_erasure_did_not_take_stays_and_comes_to_everybody_after_it() {
+        let mut database = database();
+        let (old, new) = (parcel(1, RoomKind::Case, "c", &["a", "b"]), parcel(2, RoomKind::Case, "c", &["r"]));
+        ask(&mut database, 1, 0, &[&old]);
+        ask(&mut database, 2, 0, &[&new]);
+        let word = about(1, RoomKind::Erased, (&["a", "b"], None), &[]);
+        let got = ask(&mut database, 1, 2, &[&word]);
+        assert!(got.kept == [word.hash.clone()] && got.parcels == [old.text.clone(), new.text.clone()]);
+        assert!(ask(&mut database, 3, 0, &[]).parcels == [word.text, old.text, new.text]);
+        // Once that was erased as well, nothing is left, and nothing comes back.
+        let all = about(2, RoomKind::Erased, (&["a", "b", "r"], None), &[]);
+        ask(&mut database, 2, 0, &[&all]);
+        assert!(ask(&mut database, 3, 0, &[]).parcels == [all.text]);
+    }
+
+    #[test]
+    fn a_case_that_goes_on_comes_back_whole_and_an_old_parcel_does_not() {
+        let mut database = database();
+        let old = parcel(1, RoomKind::Case, "c", &["a", "b"]);
+        ask(&mut database, 1, 0, &[&old]);
+        let word = about(1, RoomKind::Erased, (&["a", "b"], None), &[]);
+        ask(&mut database, 1, 1, &[&word]);
+        assert_eq!(
+            ask(&mut database, 2, 0, &[&parcel(2, RoomKind::Case, "c", &["a"])]).not_kept[0].why,
+            NotKept::Erased
+        );
+        let marked = about(2, RoomKind::Case, (&[], Some("r")), &["a", "b"]);
+        let rest = about(2, RoomKind::Case, (&[], Some("r")), &["r"]);
+        assert_eq!(ask(&mut database, 2, 0, &[&marked, &rest]).kept.len(), 2);
+        assert!(ask(&mut database, 3, 0, &[]).parcels == [word.text, marked.text.clone(), rest.text.clone()]);
+        // Another desk that says the same says nothing new, and the first erasure is over by now.
+        let again = about(3, RoomKind::Case, (&[], Some("r")), &["b", "a", "r"]);
+        let before = ask(&mut database, 3, 0, &[]).cursor;
+        assert_eq!(
+            ask(&mut database, 3, 0, &[&again, &about(3, RoomKind::Erased, (&["a"], None), &[])]).cursor,
+            before
+        );
+        // It ends: the mark is worth nothing any more.
+        let all = about(3, RoomKind::Erased, (&["a", "b", "r"], None), &[]);
+        ask(&mut database, 3, 0, &[&all]);
+        for parcel in [&marked, &rest] {
+            assert_eq!(ask(&mut database, 2, 0, &[parcel]).not_kept[0].why, NotKept::Erased);
+        }
+        assert!(ask(&mut database, 1, 0, &[]).parcels == [all.text]);
+    }
+
+    #[test]
+    fn what_was_there_in_other_parcels_reaches_those_who_erased_it() {
+        let mut database = database();
+        let (old, new) = (parcel(1, RoomKind::Case, "c", &["a"]), parcel(2, RoomKind::Case, "c", &["r"]));
+        ask(&mut database, 1, 0, &[&old]);
+        ask(&mut database, 2, 0, &[&new]);
+        ask(&mut database, 1, 2, &[&about(1, RoomKind::Erased, (&["a"], None), &[])]);
+        let since = ask(&mut database, 1, 0, &[]).cursor;
+        let marked = about(2, RoomKind::Case, (&[], Some("r")), &["a", "r"]);
+        assert!(ask(&mut database, 2, since, &[&marked]).kept == [marked.hash.clone()]);
+        assert!(ask(&mut database, 1, since, &[]).parcels == [marked.text], "and the older ones are gone");
+        assert_eq!(ask(&mut database, 3, 0, &[]).parcels.len(), 2);
+    }
+
+    #[test]
+    fn an_older_program_erases_whatever_there_is_but_what_goes_on() {
+        let mut database = database();
+        let older = parcel(1, RoomKind::Erased, "c", &["z"]);
+        ask(&mut database, 2, 0, &[&parcel(2, RoomKind::Case, "c", &["a", "r"])]);
+        ask(&mut database, 1, 0, &[&older]);
+        assert!(ask(&mut database, 3, 0, &[]).parcels == [older.text.clone()]);
+        assert_eq!(
+            ask(&mut database, 2, 0, &[&parcel(2, RoomKind::Case, "c", &["r"])]).not_kept[0].why,
+            NotKept::Erased
+        );
+        let marked = about(2, RoomKind::Case, (&[], Some("r")), &["a", "r"]);
+        ask(&mut database, 2, 0, &[&marked]);
+        ask(&mut database, 1, 0, &[&older]);
+        assert!(ask(&mut database, 3, 0, &[]).parcels == [older.text, marked.text]);
+        // An older computer that goes on with it needs no mark.
+        let more = parcel(3, RoomKind::Case, "c", &["s"]);
+        assert!(ask(&mut database, 3, 0, &[&more]).kept == [more.hash]);
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! What the log of a room takes in, and what it gives: the rules, whichever store they are followed in. What they ask of a store
 //! and write there stands in [`RoomLog`].
 
+mod stand;
+
 use crate::hub::HubError;
 use crate::protocol::room::{
     LONGEST_PARCEL, MOST_PARCELS, NotKept, NotKeptParcel, RoomAnswer, RoomKind, RoomParcel, RoomQuestion, USUAL_PAGE,
 };
 use ed25519_dalek::VerifyingKey;
 use jiff::{SignedDuration, Timestamp};
+use stand::Stand;
 
 /// How long a log keeps what nobody renews. Terminals renew what they hold each month.
 const LONGEST_KEPT: SignedDuration = SignedDuration::from_hours(24 * 100);
@@ -29,8 +32,9 @@ pub(super) trait RoomLog {
     /// Whether the log says of a case that it was erased.
     fn was_erased(&mut self, case: Option<&str>) -> Result<bool, HubError>;
 
-    /// Whether it holds parcels of a case that do not say so.
-    fn holds_of(&mut self, case: Option<&str>) -> Result<bool, HubError>;
+    /// What it holds of a case and of its erasures, by the numbers of the parcels. It is asked of those cases alone of which an erasure
+    /// is known or offered.
+    fn held_of(&mut self, case: Option<&str>) -> Result<Vec<(i64, RoomParcel)>, HubError>;
 
     /// The number of the parcel in which a piece stands.
     fn number_of_piece(&mut self, name: &str) -> Result<Option<i64>, HubError>;
@@ -41,8 +45,14 @@ pub(super) trait RoomLog {
     /// Notes that a parcel is still held by somebody.
     fn renew(&mut self, number: i64) -> Result<(), HubError>;
 
-    /// Takes the parcels of a case away that do not say that it was erased, with their pieces.
-    fn forget_case(&mut self, case: Option<&str>) -> Result<(), HubError>;
+    /// Takes a parcel away, with its pieces.
+    fn remove(&mut self, number: i64) -> Result<(), HubError>;
+
+    /// Takes those parcels of a case away whose pieces all stand elsewhere, and that do not say that it was erased.
+    fn forget_without_pieces(&mut self, case: Option<&str>) -> Result<(), HubError>;
+
+    /// Gives a parcel a number after all others, so that it comes to everybody anew; nothing where it is gone.
+    fn move_to_end(&mut self, number: i64) -> Result<(), HubError>;
 
     /// Keeps a parcel, or renews it where it is held. Gives its number.
     fn put(&mut self, parcel: &RoomParcel, is_erased: bool) -> Result<i64, HubError>;
@@ -87,8 +97,8 @@ fn keep(log: &mut impl RoomLog, asking: &Asking<'_>, parcel: &RoomParcel) -> Res
     }
     let case = parcel.heading.case.as_deref();
     let is_erased = parcel.heading.kind == RoomKind::Erased;
-    let was_erased = log.was_erased(case)?;
-    if was_erased && !is_erased {
+    let stand = Stand::of(log, case, parcel.erasures())?;
+    if !is_erased && !stand.lets_in(parcel) {
         return Ok(Some(NotKept::Erased));
     }
     let mut numbers = Vec::new();
@@ -96,10 +106,8 @@ fn keep(log: &mut impl RoomLog, asking: &Asking<'_>, parcel: &RoomParcel) -> Res
         let number = log.number_of_piece(&name)?;
         numbers.push((name, number));
     }
-    // Of a case that was erased only that it was, and what stays of it, is left.
-    let holds_more = is_erased && log.holds_of(case)?;
-    let all_known = numbers.iter().all(|(_, number)| number.is_some());
-    if all_known && !holds_more && (!is_erased || was_erased) {
+    let all_known = numbers.iter().all(|(_, number)| number.is_some_and(|number| stand.is_as_good(number, parcel)));
+    if all_known && (!is_erased || stand.knows(parcel)) {
         for number in numbers.iter().filter_map(|(_, number)| *number) {
             log.renew(number)?;
         }
@@ -111,11 +119,24 @@ fn keep(log: &mut impl RoomLog, asking: &Asking<'_>, parcel: &RoomParcel) -> Res
         return Ok(Some(NotKept::Later));
     }
     if is_erased {
-        log.forget_case(case)?;
+        for number in stand.over_with(parcel) {
+            log.remove(number)?;
+        }
     }
     let number = log.put(parcel, is_erased)?;
-    for (name, _) in numbers.iter().filter(|(_, known)| known.is_none() || is_erased) {
+    let is_anew = is_erased || stand.is_marked(parcel);
+    for (name, _) in numbers.iter().filter(|(_, known)| known.is_none() || is_anew) {
         log.set_piece(name, number)?;
+    }
+    if is_anew {
+        // What came before is here once more.
+        log.forget_without_pieces(case)?;
+    }
+    if is_erased && !stand.is_over() {
+        // Whoever erased the case gets the whole of it after this.
+        for number in stand.of_case() {
+            log.move_to_end(number)?;
+        }
     }
     Ok(None)
 }

@@ -8,9 +8,11 @@
 //! never given the cases.
 
 use super::carried::{Fate, TakenCases};
-use super::erased::days_before;
+use super::erased::{Stand, days_before, erased_name, erasures, held_of};
 use super::meta::{meta, set_meta};
+use super::told::{Told, Way};
 use super::{Records, RecordsError, begin};
+use crate::domain::case::Erasures;
 use crate::domain::hidden::hidden;
 use crate::protocol::carried::Carried;
 use crate::protocol::people;
@@ -22,7 +24,7 @@ use crate::protocol::signature::verifying_key;
 use crate::store::vault::KeyRing;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// How long what a log has is relied on. After it is offered once more, so that a log may forget what nobody renews, and a log
 /// that lost something gets it again.
@@ -93,11 +95,6 @@ pub struct Shared {
     pub waiting: u64,
 }
 
-/// The name under which it is noted that a log knows of an erased case.
-fn erased_name(case: &str) -> String {
-    format!("erased-{case}")
-}
-
 impl Records {
     /// The log of a place that answered last, and up to which number it is known what came of it.
     ///
@@ -133,7 +130,7 @@ impl Records {
         }
         // One that is damaged here is no reason to keep back the others.
         pieces.retain(|(_, bytes)| people::read(bytes).is_ok_and(|operation| operation.centre == self.centre_id()));
-        offers.add(RoomKind::People, None, pieces);
+        offers.add(&RoomHeading::new(self.centre_id(), RoomKind::People, None), pieces);
         let mut statement = self.connection.prepare_cached(
             "SELECT rowid, case_id FROM operation WHERE NOT EXISTS
                 (SELECT 1 FROM room_known WHERE log = ?1 AND piece = operation.id AND day >= ?2)
@@ -157,11 +154,7 @@ impl Records {
             }
             let places = cases.remove(&case).unwrap_or_default();
             let pieces = places.into_iter().map(|place| self.carried(place)).collect::<Result<Vec<_>, _>>()?;
-            if erased.contains(&case) {
-                offers.add_erased(&case, pieces);
-            } else {
-                offers.add(RoomKind::Case, Some(&case), pieces);
-            }
+            offers.add_case(&case, pieces, erased.contains(&case))?;
         }
         let mut statement = self.connection.prepare_cached(
             "SELECT case_id FROM room_erased WHERE NOT EXISTS
@@ -174,17 +167,13 @@ impl Records {
             }
             let case: String = row.get(0)?;
             let is_offered = |offer: &RoomOffer| offer.pieces.contains(&erased_name(&case));
-            if !offers.made.iter().any(is_offered) {
-                let pieces = self.places_of(&case)?.into_iter().map(|place| self.carried(place));
-                offers.add_erased(&case, pieces.collect::<Result<Vec<_>, _>>()?);
+            if !offers.made.iter().any(is_offered)
+                && let Stand::Over(erasures) = self.stand_of(&case)?
+            {
+                offers.add_erased(&case, &erasures)?;
             }
         }
         Ok(offers.made)
-    }
-
-    fn erased_cases(&self) -> Result<BTreeSet<String>, RecordsError> {
-        let mut statement = self.connection.prepare_cached("SELECT case_id FROM room_erased")?;
-        Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
     fn places_of(&self, case: &str) -> Result<Vec<i64>, RecordsError> {
@@ -270,12 +259,9 @@ impl Records {
                 // A newer program's: this one has no use for it, and the log gives it to that one.
                 RoomKind::Newer => continue,
             };
-            if !is_people && parcel.pieces.is_empty() {
-                // A case whose time was over: here its own time is over on the same day.
-                continue;
-            }
             // What is here to the last byte needs nobody's keys: the log has it, and that is all.
-            if let Some(ids) = all_here(&transaction, &parcel)? {
+            let is_erasure = parcel.heading.kind == RoomKind::Erased;
+            if let Some(ids) = all_here(&transaction, &parcel)?.filter(|_| !is_erasure) {
                 for id in ids {
                     know(&transaction, &answer.log, &id, (&day, true))?;
                 }
@@ -359,46 +345,90 @@ impl Records {
     /// # Errors
     /// When the file cannot be read or written; it is taken over the next time then.
     pub fn take_room(&mut self, keys: &KeyRing) -> Result<TakenCases, RecordsError> {
-        let waiting: Vec<(i64, String, String)> = {
-            let mut statement = self
-                .connection
-                .prepare_cached("SELECT number, log, parcel FROM room_inbox WHERE NOT people ORDER BY number")?;
-            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let waiting: Vec<(i64, String, bool, String)> = {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT number, log, by_hub, parcel FROM room_inbox WHERE NOT people ORDER BY number",
+            )?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
             rows.collect::<Result<_, _>>()?
         };
         if waiting.is_empty() {
             return Ok(TakenCases::default());
         }
-        let erased = self.erased_cases()?;
+        let roster = self.roster()?;
+        let waiting = waiting.into_iter().map(|(number, log, by_hub, text)| {
+            let parcel = RoomParcel::read(text).ok();
+            // What an erasure took does not prove itself, as an operation does.
+            let is_proven = by_hub || parcel.as_ref().is_some_and(|parcel| is_of_centre(roster.as_ref(), parcel));
+            (number, log, is_proven, parcel)
+        });
+        let waiting: Vec<(i64, String, bool, Option<RoomParcel>)> = waiting.collect();
+        let told = self.told(waiting.iter().filter_map(|(.., proven, parcel)| Some((*proven, parcel.as_ref()?))))?;
         let (mut over, mut carried, mut of) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, log, text) in waiting {
-            let Ok(parcel) = RoomParcel::read(text) else {
+        for (number, log, is_proven, parcel) in waiting {
+            let Some(parcel) = parcel else {
                 over.push((number, log, Vec::new()));
                 continue;
             };
-            // What was erased here does not come back; that it was erased elsewhere too changes nothing.
-            let is_erased = parcel.heading.case.as_ref().is_some_and(|case| erased.contains(case));
-            if is_erased && parcel.heading.kind == RoomKind::Case {
-                over.push((number, log, Vec::new()));
-                continue;
+            let case = parcel.heading.case.as_ref().and_then(|case| told.get(case));
+            match case.map_or(Way::Taken, |case| case.way_of(&parcel)) {
+                // What was erased does not come back.
+                Way::Refused => over.push((number, log, Vec::new())),
+                Way::Waits => {}
+                Way::Taken => {
+                    let first = carried.len();
+                    carried.extend(parcel.pieces.iter().map(|piece| piece.clone().into_bytes()));
+                    let is_erasure = parcel.heading.kind == RoomKind::Erased;
+                    // It waits for a roster that names its computer.
+                    if is_proven || !is_erasure {
+                        of.push((number, log, first..carried.len(), parcel));
+                    }
+                }
             }
-            let first = carried.len();
-            carried.extend(parcel.pieces.iter().map(|piece| piece.clone().into_bytes()));
-            // The log that says that it was erased need not be told.
-            let word = parcel.heading.case.filter(|_| parcel.heading.kind == RoomKind::Erased);
-            of.push((number, log, first..carried.len(), word.map(|case| erased_name(&case))));
         }
-        let (taken, fates) = self.take_each(keys, &carried)?;
-        for (number, log, places, word) in of {
+        let heard = told.into_iter().filter_map(|(case, told)| Some((case.parse().ok()?, told.heard))).collect();
+        let (taken, fates) = self.take_each(keys, &carried, &heard)?;
+        for (number, log, places, parcel) in of {
             if fates[places.clone()].contains(&Fate::Waits) {
                 continue;
             }
             let here = places.filter(|place| fates[*place] == Fate::Taken);
             let ids = here.filter_map(|place| Carried::read(&carried[place]).ok()).map(|known| known.operation);
+            let word = self.word_of(&parcel)?;
             over.push((number, log, ids.chain(word).collect()));
         }
         self.leave_inbox(over)?;
         Ok(taken)
+    }
+
+    /// What the parcels that wait say of each case, beside what was known of it.
+    fn told<'a>(
+        &self,
+        parcels: impl Iterator<Item = (bool, &'a RoomParcel)>,
+    ) -> Result<BTreeMap<String, Told>, RecordsError> {
+        let mut told: BTreeMap<String, Told> = BTreeMap::new();
+        for (is_proven, parcel) in parcels {
+            let Some(case) = &parcel.heading.case else { continue };
+            if !told.contains_key(case) {
+                let here = held_of(&self.connection, case)?;
+                let known = erasures(&self.connection, case)?;
+                told.insert(case.clone(), Told { known, here, ..Told::default() });
+            }
+            if let Some(told) = told.get_mut(case) {
+                told.hear(parcel, is_proven);
+            }
+        }
+        Ok(told)
+    }
+
+    /// That a case was erased need not be told to the log that said all of it itself.
+    fn word_of(&self, parcel: &RoomParcel) -> Result<Option<String>, RecordsError> {
+        let (Some(case), Some(said)) = (&parcel.heading.case, parcel.erasures()) else { return Ok(None) };
+        let Some(known) = erasures(&self.connection, case)? else { return Ok(None) };
+        let here = held_of(&self.connection, case)?;
+        let is_said = known.unsaid == said.unsaid && said.took_all(&known.taken);
+        let pieces = parcel.operations();
+        Ok((is_said && here.iter().all(|id| pieces.contains(id))).then(|| erased_name(case)))
     }
 
     /// What was taken over waits no more, and the log that gave it need not be offered it.
@@ -484,6 +514,11 @@ fn standing(roster: Option<&Roster>, terminal: &str) -> Standing {
     roster.map_or(Standing::Unknown, |roster| roster.standing(terminal))
 }
 
+/// Whether a computer of the centre that was not shut out says it.
+fn is_of_centre(roster: Option<&Roster>, parcel: &RoomParcel) -> bool {
+    matches!(standing(roster, &parcel.terminal), Standing::Own(key) if parcel.is_by(&key))
+}
+
 /// Notes that a log has a piece: from which day on that is known, and whether the log gave it or it was offered to the log.
 fn know(connection: &Connection, log: &str, piece: &str, (day, given): (&str, bool)) -> Result<(), RecordsError> {
     connection
@@ -544,11 +579,11 @@ impl Offers<'_> {
     }
 
     /// Adds pieces of a kind, in as many parcels as they need.
-    fn add(&mut self, kind: RoomKind, case: Option<&str>, pieces: Vec<(String, Vec<u8>)>) {
+    fn add(&mut self, heading: &RoomHeading, pieces: Vec<(String, Vec<u8>)>) {
         let (mut ids, mut bytes, mut size) = (Vec::new(), Vec::new(), 0);
         for (id, piece) in pieces {
             if !bytes.is_empty() && (size + piece.len() > USUAL_PARCEL || bytes.len() >= MOST_PIECES) {
-                self.pack(kind, case, std::mem::take(&mut ids), &std::mem::take(&mut bytes));
+                self.pack(heading, std::mem::take(&mut ids), &std::mem::take(&mut bytes));
                 size = 0;
             }
             if self.is_full() {
@@ -559,21 +594,37 @@ impl Offers<'_> {
             bytes.push(piece);
         }
         if !bytes.is_empty() {
-            self.pack(kind, case, ids, &bytes);
+            self.pack(heading, ids, &bytes);
         }
     }
 
-    /// Adds that a case was erased, with what stays of it.
-    fn add_erased(&mut self, case: &str, pieces: Vec<(String, Vec<u8>)>) {
-        let (mut ids, bytes): (Vec<String>, Vec<Vec<u8>>) = pieces.into_iter().unzip();
-        ids.push(erased_name(case));
-        self.pack(RoomKind::Erased, Some(case), ids, &bytes);
+    /// Adds what was done in a case; of one that was erased how it stands by that.
+    fn add_case(&mut self, case: &str, pieces: Vec<(String, Vec<u8>)>, is_erased: bool) -> Result<(), RecordsError> {
+        let mut heading = RoomHeading::new(self.records.centre_id(), RoomKind::Case, Some(case.to_owned()));
+        if is_erased {
+            match self.records.stand_of(case)? {
+                Stand::Over(erasures) => return self.add_erased(case, &erasures),
+                Stand::GoesOnBy(id) => heading.goes_on_by = Some(id),
+            }
+        }
+        self.add(&heading, pieces);
+        Ok(())
     }
 
-    fn pack(&mut self, kind: RoomKind, case: Option<&str>, pieces: Vec<String>, bytes: &[Vec<u8>]) {
+    /// Adds that a case was erased, with what stays of it.
+    fn add_erased(&mut self, case: &str, erasures: &Erasures) -> Result<(), RecordsError> {
+        let pieces = self.records.places_of(case)?.into_iter().map(|place| self.records.carried(place));
+        let (mut ids, bytes): (Vec<String>, Vec<Vec<u8>>) = pieces.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
+        ids.push(erased_name(case));
+        let taken = erasures.taken.iter().cloned().collect();
+        let heading = RoomHeading::new(self.records.centre_id(), RoomKind::Erased, Some(case.to_owned()));
+        self.pack(&RoomHeading { taken, ..heading }, ids, &bytes);
+        Ok(())
+    }
+
+    fn pack(&mut self, heading: &RoomHeading, pieces: Vec<String>, bytes: &[Vec<u8>]) {
         let identity = &self.records.identity;
-        let heading = RoomHeading { centre: self.records.centre_id(), kind, case: case.map(str::to_owned) };
-        match RoomParcel::packed(&identity.terminal, &identity.device_key, heading, bytes) {
+        match RoomParcel::packed(&identity.terminal, &identity.device_key, heading.clone(), bytes) {
             Ok(parcel) => {
                 self.bytes += parcel.text.len();
                 self.made.push(RoomOffer { parcel, pieces });

@@ -1,8 +1,9 @@
 //! The operations of cases: each encrypted by itself and written with its journal entry, never changed, and erased with
 //! its case. A case is folded from them when somebody signs in.
 
+use super::erased::{erase_held, note_erased};
 use super::{NewEntry, Records, RecordsError, begin};
-use crate::domain::case::{Case, Change, Operation, Operations};
+use crate::domain::case::{Case, Change, Ending, Operation, Operations};
 use crate::domain::hidden::hidden;
 use crate::protocol::operation::{about, read, write};
 use crate::store::vault::KeyRing;
@@ -62,8 +63,8 @@ impl Sealed {
     /// Writes it, and whether its case is closed.
     pub(super) fn write(&self, transaction: &Connection) -> Result<(), RecordsError> {
         if self.put_away {
+            note_erased(transaction, &self.case, self.day, Some(&self.id))?;
             transaction.prepare_cached("DELETE FROM operation WHERE case_id = ?1")?.execute([&self.case])?;
-            super::erased::note_erased(transaction, &self.case, self.day)?;
         }
         transaction
             .prepare_cached("INSERT INTO operation (case_id, id, key, cipher) VALUES (?1, ?2, ?3, ?4)")?
@@ -117,10 +118,14 @@ impl Records {
     /// When the file cannot be read or written.
     pub fn carry_cases_over(&mut self, keys: &KeyRing) -> Result<(), RecordsError> {
         let stood = self.as_they_stood(keys)?;
-        let mended = self.closings_to_mend(keys)?;
-        if stood.is_empty() && mended.is_empty() {
+        let known: Vec<(Operations, Case)> =
+            self.operations(keys)?.into_values().filter_map(|known| known.fold().map(|case| (known, case))).collect();
+        let mended = self.closings_to_mend(&known)?;
+        let over: Vec<(String, Vec<String>)> = known.iter().filter_map(left_over).collect();
+        if stood.is_empty() && mended.is_empty() && over.is_empty() {
             return Ok(());
         }
+        let day = self.day_of(crate::platform::clock::now());
         let sealed = stood.iter().map(|new| Sealed::new(keys, new)).collect::<Result<Vec<_>, _>>()?;
         let transaction = begin(&mut self.connection)?;
         for sealed in &sealed {
@@ -130,6 +135,10 @@ impl Records {
         }
         for (case, closed) in mended {
             set_closing(&transaction, &case, closed)?;
+        }
+        for (case, stays) in over {
+            note_erased(&transaction, &case, day, None)?;
+            erase_held(&transaction, &case, &stays)?;
         }
         transaction.commit()?;
         Ok(())
@@ -201,12 +210,11 @@ impl Records {
     }
 
     /// The cases of which it is noted that they are closed and are not, or the other way round.
-    fn closings_to_mend(&self, keys: &KeyRing) -> Result<Vec<(String, Option<Date>)>, RecordsError> {
+    fn closings_to_mend(&self, known: &[(Operations, Case)]) -> Result<Vec<(String, Option<Date>)>, RecordsError> {
         let mut statement = self.connection.prepare_cached("SELECT case_id FROM closing")?;
         let noted = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-        let folded = self.operations(keys)?.into_values().filter_map(|operations| operations.fold());
         // Of a case that is not whole it is not known that it was opened again.
-        let known = folded.filter(|case| !case.lacking || case.closed.is_some());
+        let known = known.iter().map(|(_, case)| case).filter(|case| !case.lacking || case.closed.is_some());
         let mended = known.map(|case| (case.id.to_string(), case.closed));
         Ok(mended.filter(|(case, closed)| closed.is_some() != noted.contains(case)).collect())
     }
@@ -227,6 +235,13 @@ impl Records {
         }
         Ok(openings)
     }
+}
+
+/// A case that is over by what the program of before took for a thing to decide, with what stays of it.
+fn left_over((known, case): &(Operations, Case)) -> Option<(String, Vec<String>)> {
+    let Ending::Over(stays) = known.ending(None) else { return None };
+    let is_more = known.iter().any(|one| !stays.contains(&one.id));
+    is_more.then(|| (case.id.to_string(), stays.iter().map(Uuid::to_string).collect()))
 }
 
 #[cfg(test)]

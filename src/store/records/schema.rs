@@ -8,8 +8,8 @@ use rusqlite::Connection;
 pub const APPLICATION_ID: i32 = 0x4355_5052;
 
 /// One step a version; a step is never edited once it was shipped.
-pub const STEPS: [&str; 10] =
-    [RECORDS, WRONG_SIGN_INS, PLACES, OPERATIONS, WAITING, APPENDING, PEOPLE, EXCHANGE, GIVEN, SHORTENING];
+pub const STEPS: [&str; 11] =
+    [RECORDS, WRONG_SIGN_INS, PLACES, OPERATIONS, WAITING, APPENDING, PEOPLE, EXCHANGE, GIVEN, SHORTENING, TAKEN];
 
 /// The schema since which what waits is a view.
 pub const WAITING_SINCE: usize = 5;
@@ -288,6 +288,12 @@ const EXCHANGE: &str = "
 /// Whether a log gave a piece, or was offered it.
 const GIVEN: &str = "
     ALTER TABLE room_known ADD COLUMN given INTEGER NOT NULL DEFAULT 0;
+";
+
+/// What was erased of a case, so that it can be told from what whoever erased it had not seen.
+const TAKEN: &str = "
+    -- The ids of the operations that were erased, as JSON; nothing where an older program noted it, which kept no such list.
+    ALTER TABLE room_erased ADD COLUMN taken TEXT;
 ";
 
 /// The journal is append-only above what the hub has in a copy elsewhere. What goes leaves its time and its facts.

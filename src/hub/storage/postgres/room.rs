@@ -7,7 +7,7 @@ use crate::hub::HubError;
 use crate::hub::keys::HubKeys;
 use crate::hub::storage::INCARNATION;
 use crate::hub::storage::room_rules::{self as rules, Asking, Next, Page, RoomLog};
-use crate::protocol::room::{RoomAnswer, RoomParcel, RoomQuestion};
+use crate::protocol::room::{RoomAnswer, RoomKind, RoomParcel, RoomQuestion};
 use deadpool_postgres::{Object, Transaction};
 use ed25519_dalek::VerifyingKey;
 use jiff::Timestamp;
@@ -16,21 +16,28 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Nothing is written by it: a computer that only asks waits for no disk.
 const LOG: &str = "SELECT pg_advisory_xact_lock(hashtextextended('cups room ' || $1::text, 0))";
 
-const CASES: &str = "
-    SELECT case_id, bool_or(erased <> 0), bool_or(erased = 0), coalesce(sum(octet_length(parcel)) FILTER (WHERE erased = 0), 0)
-    FROM room_parcel WHERE centre = $1 AND case_id = ANY($2) GROUP BY case_id";
+/// Of which of these cases it is known that they were erased.
+const ERASED: &str = "
+    SELECT DISTINCT case_id FROM room_parcel WHERE centre = $1 AND case_id = ANY($2) AND erased <> 0";
+
+const HELD: &str =
+    "SELECT number, hash, parcel FROM room_parcel WHERE centre = $1 AND case_id = ANY($2) ORDER BY number";
 
 const PIECES: &str = "
-    SELECT room_piece.name, room_piece.number, CASE WHEN room_parcel.erased = 0 THEN room_parcel.case_id END
-    FROM room_piece LEFT JOIN room_parcel USING (centre, number) WHERE centre = $1 AND name = ANY($2)";
+    SELECT name, number FROM room_piece WHERE centre = $1 AND (name = ANY($2) OR number = ANY($3))";
 
 const FORGET: &str = "
     WITH gone AS (DELETE FROM room_parcel WHERE centre = $1 AND renewed COLLATE \"C\" < $2 RETURNING number)
     DELETE FROM room_piece USING gone WHERE room_piece.centre = $1 AND room_piece.number = gone.number";
 
-const FORGET_CASES: &str = "
-    WITH gone AS (DELETE FROM room_parcel WHERE centre = $1 AND case_id = ANY($2) AND erased = 0 RETURNING number)
+const REMOVE: &str = "
+    WITH gone AS (DELETE FROM room_parcel WHERE centre = $1 AND number = ANY($2) RETURNING number)
     DELETE FROM room_piece USING gone WHERE room_piece.centre = $1 AND room_piece.number = gone.number";
+
+const MOVE: [&str; 2] = [
+    "UPDATE room_parcel SET number = $3 WHERE centre = $1 AND number = $2",
+    "UPDATE room_piece SET number = $3 WHERE centre = $1 AND number = $2",
+];
 
 const PUT: &str = "
     INSERT INTO room_parcel (centre, number, hash, case_id, erased, renewed, parcel) VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -42,41 +49,72 @@ const SET_PIECES: &str = "
 /// How long the name of a case may be.
 const LONGEST_NAME: usize = 200;
 
-/// What is held of a case.
-#[derive(Clone, Copy, Default)]
-struct Case {
-    was_erased: bool,
-    holds_more: bool,
-    bytes: i64,
-}
-
 /// What the log of a centre holds of what is offered, with what is added.
 #[derive(Default)]
 struct Image {
-    cases: BTreeMap<String, Case>,
-    /// Of each piece the parcel it stands in, and that one's case unless it says that this was erased.
-    pieces: BTreeMap<String, (i64, Option<String>)>,
-    /// The parcels that are held, by their hashes.
+    /// The cases of which it is known that they were erased.
+    erased: BTreeSet<String>,
+    /// The parcels of cases of which an erasure is known or offered, and those that are put.
+    held: BTreeMap<i64, RoomParcel>,
+    /// Of each piece the parcel it stands in.
+    pieces: BTreeMap<String, i64>,
+    /// The parcels that are known, by their hashes.
     parcels: BTreeMap<String, i64>,
     bytes: i64,
     newest: i64,
+    removed: Vec<i64>,
+    /// From which number to which.
+    moved: BTreeMap<i64, i64>,
     renewed: BTreeSet<i64>,
-    forgotten: BTreeSet<String>,
-    put: Vec<(i64, RoomParcel, bool)>,
+    put: BTreeSet<i64>,
     set: BTreeMap<String, i64>,
+}
+
+impl Image {
+    /// The number in the database of a parcel that is there: it may have been moved since.
+    fn stored(&self, number: i64) -> i64 {
+        self.moved.iter().find(|(_, after)| **after == number).map_or(number, |(before, _)| *before)
+    }
+
+    /// Puts another number in the place of one, everywhere.
+    fn renumber(&mut self, before: i64, after: i64) {
+        let all = self.pieces.values_mut().chain(self.parcels.values_mut()).chain(self.set.values_mut());
+        for number in all.filter(|number| **number == before) {
+            *number = after;
+        }
+        for numbers in [&mut self.renewed, &mut self.put] {
+            if numbers.remove(&before) {
+                numbers.insert(after);
+            }
+        }
+    }
+}
+
+fn is_erasure(parcel: &RoomParcel) -> bool {
+    parcel.heading.kind == RoomKind::Erased
+}
+
+fn bytes_of(parcel: &RoomParcel) -> i64 {
+    i64::try_from(parcel.text.len()).unwrap_or(i64::MAX)
 }
 
 impl RoomLog for Image {
     fn was_erased(&mut self, case: Option<&str>) -> Result<bool, HubError> {
-        Ok(case.and_then(|case| self.cases.get(case)).is_some_and(|case| case.was_erased))
+        Ok(case.is_some_and(|case| self.erased.contains(case)))
     }
 
-    fn holds_of(&mut self, case: Option<&str>) -> Result<bool, HubError> {
-        Ok(case.and_then(|case| self.cases.get(case)).is_some_and(|case| case.holds_more))
+    fn held_of(&mut self, case: Option<&str>) -> Result<Vec<(i64, RoomParcel)>, HubError> {
+        let of = |parcel: &RoomParcel| case.is_some() && parcel.heading.case.as_deref() == case;
+        Ok(self
+            .held
+            .iter()
+            .filter(|(_, parcel)| of(parcel))
+            .map(|(number, parcel)| (*number, parcel.clone()))
+            .collect())
     }
 
     fn number_of_piece(&mut self, name: &str) -> Result<Option<i64>, HubError> {
-        Ok(self.pieces.get(name).map(|(number, _)| *number))
+        Ok(self.pieces.get(name).copied())
     }
 
     fn bytes(&mut self) -> Result<i64, HubError> {
@@ -88,16 +126,42 @@ impl RoomLog for Image {
         Ok(())
     }
 
-    fn forget_case(&mut self, case: Option<&str>) -> Result<(), HubError> {
-        let Some(name) = case else { return Ok(()) };
-        let held = self.cases.entry(name.to_owned()).or_default();
-        self.bytes -= held.bytes;
-        (held.holds_more, held.bytes) = (false, 0);
-        self.pieces.retain(|_, (_, of)| of.as_deref() != case);
-        let pieces = &self.pieces;
-        self.set.retain(|piece, _| pieces.contains_key(piece));
-        self.put.retain(|(_, parcel, is_erased)| *is_erased || parcel.heading.case.as_deref() != case);
-        self.forgotten.insert(name.to_owned());
+    fn remove(&mut self, number: i64) -> Result<(), HubError> {
+        if let Some(parcel) = self.held.remove(&number) {
+            self.bytes -= bytes_of(&parcel);
+        }
+        if !self.put.remove(&number) {
+            let stored = self.stored(number);
+            self.moved.remove(&stored);
+            self.removed.push(stored);
+        }
+        self.renewed.remove(&number);
+        self.pieces.retain(|_, of| *of != number);
+        self.set.retain(|_, of| *of != number);
+        self.parcels.retain(|_, of| *of != number);
+        Ok(())
+    }
+
+    fn forget_without_pieces(&mut self, case: Option<&str>) -> Result<(), HubError> {
+        let with: BTreeSet<i64> = self.pieces.values().copied().collect();
+        for (number, parcel) in self.held_of(case)? {
+            if !with.contains(&number) && !is_erasure(&parcel) {
+                self.remove(number)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn move_to_end(&mut self, number: i64) -> Result<(), HubError> {
+        let Some(parcel) = self.held.remove(&number) else { return Ok(()) };
+        self.newest += 1;
+        let after = self.newest;
+        self.held.insert(after, parcel);
+        if !self.put.contains(&number) {
+            let stored = self.stored(number);
+            self.moved.insert(stored, after);
+        }
+        self.renumber(number, after);
         Ok(())
     }
 
@@ -107,26 +171,18 @@ impl RoomLog for Image {
             return Ok(*number);
         }
         self.newest += 1;
-        let bytes = i64::try_from(parcel.text.len()).unwrap_or(i64::MAX);
-        self.bytes += bytes;
-        if let Some(name) = &parcel.heading.case {
-            let case = self.cases.entry(name.clone()).or_default();
-            if is_erased {
-                case.was_erased = true;
-            } else {
-                case.holds_more = true;
-                case.bytes += bytes;
-            }
+        self.bytes += bytes_of(parcel);
+        if let Some(case) = parcel.heading.case.as_ref().filter(|_| is_erased) {
+            self.erased.insert(case.clone());
         }
         self.parcels.insert(parcel.hash.clone(), self.newest);
-        self.put.push((self.newest, parcel.clone(), is_erased));
+        self.held.insert(self.newest, parcel.clone());
+        self.put.insert(self.newest);
         Ok(self.newest)
     }
 
     fn set_piece(&mut self, name: &str, number: i64) -> Result<(), HubError> {
-        let put = self.put.iter().find(|(of, _, _)| *of == number);
-        let case = put.filter(|(_, _, is_erased)| !is_erased).and_then(|(_, parcel, _)| parcel.heading.case.clone());
-        self.pieces.insert(name.to_owned(), (number, case));
+        self.pieces.insert(name.to_owned(), number);
         self.set.insert(name.to_owned(), number);
         Ok(())
     }
@@ -193,22 +249,29 @@ async fn image(
     let hashes: Vec<&str> = offered.iter().map(|parcel| parcel.hash.as_str()).collect();
     let bytes = "SELECT coalesce(sum(octet_length(parcel)), 0)::bigint FROM room_parcel WHERE centre = $1";
     let parcels = "SELECT hash, number FROM room_parcel WHERE centre = $1 AND hash = ANY($2)";
-    let (of_cases, of_names): ([Value<'_>; 2], [Value<'_>; 2]) = ([&centre, &cases], [&centre, &names]);
-    let of_hashes: [Value<'_>; 2] = [&centre, &hashes];
-    let (cases, pieces, parcels, bytes) = tokio::try_join!(
-        all(transaction, CASES, &of_cases),
-        all(transaction, PIECES, &of_names),
+    let (of_cases, of_hashes): ([Value<'_>; 2], [Value<'_>; 2]) = ([&centre, &cases], [&centre, &hashes]);
+    let (erased, parcels, bytes) = tokio::try_join!(
+        all(transaction, ERASED, &of_cases),
         all(transaction, parcels, &of_hashes),
         only(transaction, bytes, &of_cases[..1])
     )?;
-    let case = |row: &tokio_postgres::Row| {
-        let case = Case { was_erased: row.get(1), holds_more: row.get(2), bytes: row.get(3) };
-        (row.get(0), case)
-    };
+    let erased: BTreeSet<String> = erased.iter().map(|row| row.get(0)).collect();
+    // Of the others nothing is judged by what is held of them.
+    let told =
+        offered.iter().filter(|parcel| parcel.erasures().is_some()).filter_map(|parcel| parcel.heading.case.clone());
+    let judged: Vec<String> = erased.iter().cloned().chain(told).collect();
+    let rows = if judged.is_empty() { Vec::new() } else { all(transaction, HELD, &[&centre, &judged]).await? };
+    let mut parcels: BTreeMap<String, i64> = parcels.iter().map(|row| (row.get(0), row.get(1))).collect();
+    parcels.extend(rows.iter().map(|row| (row.get::<_, String>(1), row.get(0))));
+    let read = |row: &tokio_postgres::Row| Some((row.get(0), RoomParcel::read(row.get(2)).ok()?));
+    let held: BTreeMap<i64, RoomParcel> = rows.iter().filter_map(read).collect();
+    let numbers: Vec<i64> = held.keys().copied().collect();
+    let pieces = all(transaction, PIECES, &[&centre, &names, &numbers]).await?;
     Ok(Image {
-        cases: cases.iter().map(case).collect(),
-        pieces: pieces.iter().map(|row| (row.get(0), (row.get(1), row.get(2)))).collect(),
-        parcels: parcels.iter().map(|row| (row.get(0), row.get(1))).collect(),
+        erased,
+        held,
+        pieces: pieces.iter().map(|row| (row.get(0), row.get(1))).collect(),
+        parcels,
         bytes: bytes.get(0),
         newest,
         ..Image::default()
@@ -217,24 +280,28 @@ async fn image(
 
 /// Writes what comes of a question; gives the last number of the log.
 async fn write(transaction: &Transaction<'_>, centre: &str, image: Image, now: Timestamp) -> Result<i64, HubError> {
-    let Image { newest, renewed, forgotten, put, set, .. } = image;
+    let Image { newest, renewed, removed, moved, put, set, held, .. } = image;
     let at = now.to_string();
-    if !forgotten.is_empty() {
-        let cases: Vec<String> = forgotten.into_iter().collect();
-        change(transaction, FORGET_CASES, &[&centre, &cases]).await?;
+    if !removed.is_empty() {
+        change(transaction, REMOVE, &[&centre, &removed]).await?;
+    }
+    for (before, after) in &moved {
+        for sql in MOVE {
+            change(transaction, sql, &[&centre, before, after]).await?;
+        }
     }
     if !renewed.is_empty() {
         let numbers: Vec<i64> = renewed.into_iter().collect();
         let sql = "UPDATE room_parcel SET renewed = $2 WHERE centre = $1 AND number = ANY($3)";
         change(transaction, sql, &[&centre, &at, &numbers]).await?;
     }
-    if !put.is_empty() {
+    if !put.is_empty() || !moved.is_empty() {
         let sql = "INSERT INTO room_log (centre, newest) VALUES ($1, $2)
             ON CONFLICT (centre) DO UPDATE SET newest = excluded.newest";
         change(transaction, sql, &[&centre, &newest]).await?;
     }
-    for (number, parcel, is_erased) in &put {
-        let (case, erased) = (&parcel.heading.case, i64::from(*is_erased));
+    for (number, parcel) in held.iter().filter(|(number, _)| put.contains(number)) {
+        let (case, erased) = (&parcel.heading.case, i64::from(is_erasure(parcel)));
         let values: [Value<'_>; 7] = [&centre, number, &parcel.hash, case, &erased, &at, &parcel.text];
         change(transaction, PUT, &values).await?;
     }

@@ -103,7 +103,7 @@ fn forged(terminal: &str, key: &SigningKey) -> RoomParcel {
         day: jiff::civil::date(2026, 11, 20),
         change,
     };
-    let heading = RoomHeading { centre: "lozova".to_owned(), kind: RoomKind::People, case: None };
+    let heading = RoomHeading::new("lozova".to_owned(), RoomKind::People, None);
     RoomParcel::packed(terminal, key, heading, &[people::write(&operation).unwrap()]).unwrap()
 }
 
@@ -215,7 +215,7 @@ fn nothing_of_another_centre_and_nothing_that_is_no_parcel_is_taken() {
         day: jiff::civil::date(2026, 11, 20),
         change: PeopleChange::Remove { member: Uuid::from_u128(1) },
     });
-    let heading = RoomHeading { centre: "soroca".to_owned(), kind: RoomKind::People, case: None };
+    let heading = RoomHeading::new("soroca".to_owned(), RoomKind::People, None);
     let identity = &b.records.identity;
     let other = RoomParcel::packed(&identity.terminal, &identity.device_key, heading, &[piece.unwrap()]).unwrap();
     assert_eq!(c.hears(RoomPlace::Hub, 1, &[&other], None), RoomCame::default());

@@ -422,6 +422,9 @@ fn conflict_words(context: &Context<'_>, case: &Case, conflict: Conflict<'_>) ->
     let line = ("line", side(conflict.line).into());
     let words = match conflict.with.map(side) {
         None => context.tr_with("case-conflict-alone", &[line]),
+        Some(other) if conflict.is_about_erasure() => {
+            context.tr_with("case-conflict-erasure", &[line, ("other", other.into())])
+        }
         Some(other) if conflict.is_about_answers() => {
             context.tr_with("case-conflict-answers", &[line, ("other", other.into())])
         }

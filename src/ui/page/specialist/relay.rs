@@ -5,7 +5,7 @@ use super::{Action, ForSpecialists, Ground};
 use crate::domain::hidden::hidden;
 use crate::domain::setup::RelayCode;
 use crate::ui::component::{
-    Element, Field, Tone, body, caption, card, field, h1, h2, lead, notice, rows, secondary_button, strong,
+    Element, Field, Tone, body, caption, card, field, h1, lead, notice, rows, secondary_button, strong,
 };
 use crate::ui::page::{First, Page, Primary};
 use crate::ui::style::{COLUMN, space};
@@ -65,7 +65,7 @@ impl Page for RelayPage {
     const NAME: &'static str = "relay";
 
     fn heading(&self, ground: &Ground<'_>) -> String {
-        ground.context.tr("relay-heading")
+        ground.context.tr(if self.read.is_some() { "relay-compare-heading" } else { "relay-heading" })
     }
 
     fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
@@ -114,6 +114,12 @@ impl Page for RelayPage {
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
         let context = &ground.context;
         let look = &context.look;
+        if let Some(code) = &self.read {
+            // Nothing stands before the key: it is compared with both in sight, at the largest text too.
+            let words = [strong(code.fingerprint()), body(context.tr("relay-compare")), caption(code.address.clone())];
+            let key = container(card(look, rows(space::XS, words))).max_width(COLUMN);
+            return rows(look.gap(), [h1(look, self.heading(ground)), key.into()]);
+        }
         let mut parts = vec![h1(look, self.heading(ground)), lead(look, context.tr("relay-lead"))];
         if self.failed {
             parts.push(container(notice(Tone::Danger, context.tr("relay-failed"))).max_width(COLUMN).into());
@@ -130,16 +136,6 @@ impl Page for RelayPage {
                 let words = words.into_iter().chain([container(none).into()]);
                 parts.push(container(card(look, rows(space::XS, words))).max_width(COLUMN).into());
             }
-        }
-        if let Some(code) = &self.read {
-            let words = [
-                h2(look, context.tr("relay-compare-heading")),
-                strong(code.address.clone()),
-                body(code.fingerprint()),
-                body(context.tr("relay-compare")),
-            ];
-            parts.push(container(card(look, rows(space::XS, words))).max_width(COLUMN).into());
-            return rows(look.gap(), parts);
         }
         let code = Field {
             id: "relay-code",
