@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the system packages a make target needs and the machine lacks. Debian 12 and 13.
-#   packaging/setup.sh build|run|test|heard|bench|deb|guest
+#   packaging/setup.sh build|run|test|heard|bench|deb|guest|failover
 set -eu
 
 build="build-essential ca-certificates"
@@ -17,11 +17,17 @@ case "${1:-build}" in
         ;;
     heard) wanted="$build $libraries $stage dbus at-spi2-core gir1.2-atspi-2.0 python3-gi locales libfaketime orca" ;;
     bench) wanted="$build $libraries $stage chromium zstd" ;;
+    # pg_auto_failover comes in two packages, one of them for each PostgreSQL: Debian 12 has 15, Debian 13 has 17.
+    failover)
+        wanted="$build openssl postgresql postgresql-client pg-auto-failover-cli"
+        extension=$(apt-cache search --names-only '^postgresql-[0-9]+-auto-failover$' 2>/dev/null | sort -V | tail -n 1 | cut -d' ' -f1)
+        wanted="$wanted ${extension:-postgresql-15-auto-failover}"
+        ;;
     deb) wanted="$build git mmdebstrap xvfb xdotool imagemagick apt-utils gpg gpgv shellcheck" ;;
     guest)
         wanted="$build git mmdebstrap xvfb imagemagick qemu-system-x86 busybox-static xz-utils fdisk e2fsprogs dosfstools mtools dpkg-dev apt-utils gpg gpgv"
         ;;
-    *) echo "setup.sh: build, run, test, heard, bench, deb or guest" >&2; exit 2 ;;
+    *) echo "setup.sh: build, run, test, heard, bench, deb, guest or failover" >&2; exit 2 ;;
 esac
 
 if ! command -v cargo >/dev/null 2>&1; then
