@@ -14,7 +14,7 @@ pub(super) const BETWEEN_EXAMINATIONS: Duration = Duration::from_hours(24);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Condition {
-    /// `ok`, or `damaged`.
+    /// `ok`, or `no second copy` while everything is taken but only one of several servers has it.
     pub status: &'static str,
     /// Alarms that a person should look at; `cups-hub alarms` names them.
     pub alarms: u64,
@@ -33,8 +33,9 @@ pub struct Health {
 }
 
 impl Condition {
-    fn of(StoreHealth { alarms, signed_until, events }: StoreHealth) -> Self {
-        Self { status: "ok", alarms, signed_until, events }
+    fn of(StoreHealth { alarms, signed_until, second_copy, events }: StoreHealth) -> Self {
+        let status = if second_copy == Some(false) { "no second copy" } else { "ok" };
+        Self { status, alarms, signed_until, events }
     }
 }
 
@@ -72,5 +73,16 @@ impl Hub {
             }
             Err(error) => tracing::error!(%error, "the database could not be looked through"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_copy_that_is_known_to_be_missing_is_said_to_be() {
+        let status = |second_copy| Condition::of(StoreHealth { alarms: 0, signed_until: None, second_copy }).status;
+        assert_eq!([Some(true), None, Some(false)].map(status), ["ok", "ok", "no second copy"]);
     }
 }

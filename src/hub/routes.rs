@@ -165,7 +165,7 @@ pub(super) fn trace_id() -> String {
     path = "/health",
     tag = "hub",
     responses(
-        (status = 200, description = "It does; `alarms` says how many a person should look at", body = Object),
+        (status = 200, description = "It does; `status` is `ok`, or `no second copy` while one of several servers is alone; `alarms` says how many a person should look at", body = Object),
         (status = 503, description = "It does not", body = crate::protocol::problem::Problem,
             content_type = "application/problem+json")
     )

@@ -74,7 +74,7 @@ impl Embedded {
         let signed_until = front.announcement()?.map(|announced| announced.signed_until);
         // Why the receiver takes none is said by `doctor`: anybody may ask for the health.
         let events = front.forwarding()?.map(|stands| Forwarding { why: None, ..stands });
-        Ok(StoreHealth { alarms: front.standing_alarms()?, signed_until, events })
+        Ok(StoreHealth { alarms: front.standing_alarms()?, signed_until, second_copy: None, events })
     }
 
     /// Tries the disk, unless it was tried a moment ago or is being written anyway.

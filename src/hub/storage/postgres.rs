@@ -49,6 +49,8 @@ pub struct Postgres {
     pool: Pool,
     keys: Arc<HubKeys>,
     probed: Arc<Mutex<Option<Instant>>>,
+    /// Whether its address names more than one server.
+    has_several: bool,
 }
 
 impl Postgres {
@@ -70,7 +72,7 @@ impl Postgres {
         schema::migrate(&mut client).await?;
         let keys = begin(&mut client, data).await?;
         drop(client);
-        Ok(Self { pool, keys: Arc::new(keys), probed: Arc::default() })
+        Ok(Self { pool, keys: Arc::new(keys), probed: Arc::default(), has_several: address.has_several() })
     }
 
     /// The hub's secrets.
@@ -229,13 +231,15 @@ impl Store for Postgres {
     fn health(&self) -> Answer<'_, StoreHealth> {
         Box::pin(async move {
             let probes = self.probes_now();
-            let alarms = self.with(move |client, _| Box::pin(catalogue::health(client, probes, Timestamp::now())));
-            let alarms = alarms.await?;
+            let asked = self.with(move |client, _| Box::pin(catalogue::health(client, probes, Timestamp::now())));
+            let (alarms, second_copy) = asked.await?;
             if probes {
                 *self.probed.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
             }
             let signed_until = self.announcement().await?.map(|announced| announced.signed_until);
-            Ok(StoreHealth { alarms, signed_until, events: None })
+            // A hub that was given one server alone has nothing to miss.
+            let second_copy = second_copy.filter(|_| self.has_several);
+            Ok(StoreHealth { alarms, signed_until, second_copy, events: None })
         })
     }
 }

@@ -91,6 +91,9 @@ pub struct StoreHealth {
     pub alarms: u64,
     /// Until when the published catalogue is signed (RFC 3339), when there is one.
     pub signed_until: Option<String>,
+    /// Whether another server has on its disk whatever is acknowledged; unknown where the store has one server only, or does not
+    /// say.
+    pub second_copy: Option<bool>,
     /// How the forwarding of events stands, where it was ever switched on.
     pub events: Option<Forwarding>,
 }

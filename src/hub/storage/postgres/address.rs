@@ -106,6 +106,12 @@ impl DatabaseAddress {
         Self::read(text).map_err(|wrong| HubError::input(place, wrong))
     }
 
+    /// Whether it names more than one server.
+    #[must_use]
+    pub fn has_several(&self) -> bool {
+        self.config.get_hosts().len() > 1
+    }
+
     /// Whether a server of it is reached over a line.
     #[must_use]
     pub fn leaves_the_computer(&self) -> bool {

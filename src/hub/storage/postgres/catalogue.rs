@@ -165,13 +165,19 @@ pub(super) async fn states_of(client: &mut Object, requests: &[String]) -> Resul
     Ok(found)
 }
 
-/// Whether the server takes what is written, and how many alarms stand.
-pub(super) async fn health(client: &mut Object, probes: bool, now: Timestamp) -> Result<u64, HubError> {
+/// Whether a second server has what is acknowledged. Who may not see that is told nothing, and neither is it zero.
+const SECOND_COPY: &str = "
+    SELECT CASE WHEN pg_has_role(current_user, 'pg_read_all_stats', 'USAGE') THEN EXISTS (
+        SELECT 1 FROM pg_stat_replication WHERE state = 'streaming' AND sync_state IN ('sync', 'quorum')) END";
+
+/// Whether the server takes what is written, how many alarms stand, and whether a second server has the same.
+pub(super) async fn health(client: &mut Object, probes: bool, now: Timestamp) -> Result<(u64, Option<bool>), HubError> {
     let transaction = client.transaction().await?;
     if probes {
         set_meta(&transaction, "probed", &now.to_string()).await?;
     }
     let alarms = first(&transaction, "SELECT count(*) FROM alarm", &[]).await?;
+    let second_copy = only(&transaction, SECOND_COPY, &[]).await?.get(0);
     transaction.commit().await?;
-    Ok(alarms.map_or(0, |row| row.get::<_, i64>(0).unsigned_abs()))
+    Ok((alarms.map_or(0, |row| row.get::<_, i64>(0).unsigned_abs()), second_copy))
 }
