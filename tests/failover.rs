@@ -71,7 +71,7 @@ impl Scene {
     }
 
     fn until_two_copies(&self) {
-        self.nodes.until("two hold everything", Nodes::has_two_copies);
+        self.nodes.until("two hold everything, and the monitor knows", Nodes::is_whole);
         self.until_health("ok");
     }
 

@@ -24,6 +24,11 @@ read -r _; kill -KILL 0"#;
 const COPIES: &str =
     "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming' AND sync_state IN ('sync', 'quorum')";
 
+/// How many servers the monitor knows to be what they should be. One that dies before the monitor was told that it is no longer
+/// alone is waited for, and nobody stands in.
+const SETTLED: &str = "SELECT count(*) FROM pgautofailover.node
+    WHERE reportedstate = goalstate AND reportedstate IN ('primary', 'secondary') AND health = 1";
+
 /// Which computer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -71,7 +76,8 @@ pub struct Nodes {
     // Ended before the folder is removed.
     running: [Option<Running>; 3],
     ports: [u16; 3],
-    password: String,
+    /// Of the hub, and of the servers at the monitor.
+    passwords: [String; 2],
     folder: TempDir,
 }
 
@@ -86,14 +92,15 @@ impl Nodes {
         let made = Command::new(&script).arg("passwords").env("CUPS_DATABASE_FOLDER", folder.path()).output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let passwords = String::from_utf8(made.stdout).unwrap();
-        let password = passwords.lines().find_map(|line| line.strip_prefix("*:*:*:cups:")).unwrap().to_owned();
+        let password = |name: &str| passwords.lines().find_map(|line| line.strip_prefix(name)).unwrap().to_owned();
+        let known = ["*:*:*:cups:", "*:*:*:autoctl_node:"].map(password);
         let ports = free_ports();
-        let mut nodes = Self { running: [None, None, None], ports, password, folder };
+        let mut nodes = Self { running: [None, None, None], ports, passwords: known, folder };
         for part in [Part::Monitor, Part::One, Part::Two] {
             nodes.set_up(part, &passwords);
             nodes.start_again(part);
         }
-        nodes.until("two hold everything", Self::has_two_copies);
+        nodes.until("two hold everything, and the monitor knows", Self::is_whole);
         nodes
     }
 
@@ -177,7 +184,7 @@ impl Nodes {
     /// The address at which a hub finds the server that is written.
     pub fn address(&self) -> String {
         let [_, one, two] = self.ports;
-        format!("postgres://cups:{}@127.0.0.1:{one},127.0.0.1:{two}/cups", self.password)
+        format!("postgres://cups:{}@127.0.0.1:{one},127.0.0.1:{two}/cups", self.passwords[0])
     }
 
     fn asked(&self, address: &str, question: &str) -> Option<String> {
@@ -198,7 +205,7 @@ impl Nodes {
 
     /// The answer of one of the servers.
     pub fn ask_of(&self, part: Part, question: &str) -> Option<String> {
-        self.asked(&format!("postgres://cups:{}@127.0.0.1:{}/cups", self.password, self.port(part)), question)
+        self.asked(&format!("postgres://cups:{}@127.0.0.1:{}/cups", self.passwords[0], self.port(part)), question)
     }
 
     /// Which server is written.
@@ -210,6 +217,13 @@ impl Nodes {
     /// Whether a second server has everything before it is confirmed.
     pub fn has_two_copies(&self) -> bool {
         self.ask(COPIES).as_deref() == Some("1")
+    }
+
+    /// Whether the monitor knows, too, that either may die.
+    pub fn is_whole(&self) -> bool {
+        let port = self.port(Part::Monitor);
+        let monitor = format!("postgres://autoctl_node:{}@127.0.0.1:{port}/pg_auto_failover", self.passwords[1]);
+        self.has_two_copies() && self.asked(&monitor, SETTLED).as_deref() == Some("2")
     }
 
     /// Waits for something that is asked again and again.
