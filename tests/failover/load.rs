@@ -11,10 +11,10 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// How many entries a parcel has.
-const PARCEL: usize = 5;
+const PARCEL: usize = 2;
 
-/// Between two parcels of a terminal: as many as a hub takes of one without telling it to come later.
-const PACE: Duration = Duration::from_millis(40);
+/// Between two parcels of a terminal: far fewer than a hub takes of one, so that half an hour of them can be looked through.
+const PACE: Duration = Duration::from_millis(150);
 
 /// The journal of a terminal, which grows as it is sent.
 struct Journal {

@@ -208,10 +208,14 @@ impl Nodes {
         self.asked(&format!("postgres://cups:{}@127.0.0.1:{}/cups", self.passwords[0], self.port(part)), question)
     }
 
+    /// Whether a server is the one that is written.
+    pub fn is_written(&self, part: Part) -> bool {
+        self.ask_of(part, "SELECT pg_is_in_recovery()").as_deref() == Some("f")
+    }
+
     /// Which server is written.
     pub fn primary(&self) -> Part {
-        let is_written = |part: &Part| self.ask_of(*part, "SELECT pg_is_in_recovery()").as_deref() == Some("f");
-        Part::SERVERS.into_iter().find(is_written).expect("one of them is written")
+        Part::SERVERS.into_iter().find(|part| self.is_written(*part)).expect("one of them is written")
     }
 
     /// Whether a second server has everything before it is confirmed.
