@@ -167,7 +167,7 @@ fn send(shared: &Shared, terminal: Terminal, mut hub: usize) -> Sent {
         }
         if shared.ends.load(Ordering::Relaxed) {
             is_last = true;
-            assert!(ended.get_or_insert(begun).elapsed() < Duration::from_secs(300), "the last parcel was never taken");
+            assert!(ended.get_or_insert(begun).elapsed() < Duration::from_mins(5), "the last parcel was never taken");
         }
         std::thread::sleep(PACE);
     }

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 const SCRIPT: &str = "packaging/database/cups-database";
 
 /// How long anything may take, on a machine that has other things to do: beyond it nothing comes any more.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// Does what the unit of packaging/database does, starting again what ended, until nobody holds the standard input any more. Then
 /// everything is killed as a power cut kills it: also when the test was.
@@ -151,9 +151,9 @@ impl Nodes {
                 "64MB",
             ]);
         }
-        let port = self.port(part).to_string();
+        let listens = self.port(part).to_string();
         let (out, errors) = (self.log(part), self.log(part));
-        let done = command.args(["--host", "127.0.0.1", "--port", &port]).stdout(out).stderr(errors).status();
+        let done = command.args(["--host", "127.0.0.1", "--port", &listens]).stdout(out).stderr(errors).status();
         assert!(done.unwrap().success(), "{part:?} could not be set up:\n{}", self.told(part));
     }
 
@@ -187,25 +187,14 @@ impl Nodes {
         format!("postgres://cups:{}@127.0.0.1:{one},127.0.0.1:{two}/cups", self.passwords[0])
     }
 
-    fn asked(&self, address: &str, question: &str) -> Option<String> {
-        let output = Command::new("psql")
-            .args(["-XAtqc", question, "-d", address])
-            .env("PGCONNECT_TIMEOUT", "2")
-            .env("PGOPTIONS", "-c search_path=cups_hub -c statement_timeout=20000")
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        output.status.success().then(|| String::from_utf8(output.stdout).unwrap().trim().to_owned())
-    }
-
     /// The answer of the server that is written, when there is one.
     pub fn ask(&self, question: &str) -> Option<String> {
-        self.asked(&format!("{}?target_session_attrs=read-write", self.address()), question)
+        asked(&format!("{}?target_session_attrs=read-write", self.address()), question)
     }
 
     /// The answer of one of the servers.
     pub fn ask_of(&self, part: Part, question: &str) -> Option<String> {
-        self.asked(&format!("postgres://cups:{}@127.0.0.1:{}/cups", self.passwords[0], self.port(part)), question)
+        asked(&format!("postgres://cups:{}@127.0.0.1:{}/cups", self.passwords[0], self.port(part)), question)
     }
 
     /// Whether a server is the one that is written.
@@ -227,7 +216,7 @@ impl Nodes {
     pub fn is_whole(&self) -> bool {
         let port = self.port(Part::Monitor);
         let monitor = format!("postgres://autoctl_node:{}@127.0.0.1:{port}/pg_auto_failover", self.passwords[1]);
-        self.has_two_copies() && self.asked(&monitor, SETTLED).as_deref() == Some("2")
+        self.has_two_copies() && asked(&monitor, SETTLED).as_deref() == Some("2")
     }
 
     /// Waits for something that is asked again and again.
@@ -244,6 +233,18 @@ impl Nodes {
             std::thread::sleep(Duration::from_millis(100));
         }
     }
+}
+
+/// The answer of whoever is found at an address.
+fn asked(address: &str, question: &str) -> Option<String> {
+    let output = Command::new("psql")
+        .args(["-XAtqc", question, "-d", address])
+        .env("PGCONNECT_TIMEOUT", "2")
+        .env("PGOPTIONS", "-c search_path=cups_hub -c statement_timeout=20000")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    output.status.success().then(|| String::from_utf8(output.stdout).unwrap().trim().to_owned())
 }
 
 /// Ports that nobody listens at. All are held until the last is found, so that they are three.
