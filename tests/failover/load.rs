@@ -131,6 +131,7 @@ impl Load {
         let mut moments: Vec<Instant> = acknowledged.iter().map(|known| known.answered).collect();
         drop(acknowledged);
         moments.retain(|moment| (from..=to).contains(moment));
+        moments.extend([from, to]);
         moments.sort_unstable();
         moments.windows(2).map(|two| two[1] - two[0]).max().unwrap_or_default()
     }
