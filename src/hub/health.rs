@@ -82,7 +82,9 @@ mod tests {
 
     #[test]
     fn only_a_copy_that_is_known_to_be_missing_is_said_to_be() {
-        let status = |second_copy| Condition::of(StoreHealth { alarms: 0, signed_until: None, second_copy, events: None }).status;
+        let status = |second_copy| {
+            Condition::of(StoreHealth { alarms: 0, signed_until: None, second_copy, events: None }).status
+        };
         assert_eq!([Some(true), None, Some(false)].map(status), ["ok", "ok", "no second copy"]);
     }
 }
