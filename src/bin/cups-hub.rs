@@ -1,7 +1,6 @@
 //! The hub's program: `serve` and the commands of its operator.
 
 use clap::{Parser, Subcommand};
-use cups_kiosk::hub::command::accounts;
 use cups_kiosk::hub::command::events::{self, Events};
 use cups_kiosk::hub::command::fleet::Wanted;
 use cups_kiosk::hub::command::hand_out::HandOut;
@@ -730,7 +729,6 @@ fn serve(config: Option<&Path>, options: Configuration, database: Option<Databas
                 Some(monitor)
             }
         };
-        drop(storage);
         let served = server::serve_watched(hub, listener, monitor, stop).await;
         if let Some(telling) = telling {
             // What was not taken is told after the next start.

@@ -318,7 +318,7 @@ fn recovery(ground: &Ground) {
 }
 
 fn parcel(terminal: &Terminal, kind: RoomKind, case: &str, operations: &[&str]) -> RoomParcel {
-    let heading = RoomHeading { centre: terminal.centre.clone(), kind, case: Some(case.to_owned()) };
+    let heading = RoomHeading::new(terminal.centre.clone(), kind, Some(case.to_owned()));
     let piece = |operation: &&str| {
         Carried::new(case.to_owned(), (*operation).to_owned(), "k".to_owned(), operation.as_bytes()).write().unwrap()
     };

@@ -220,7 +220,7 @@ pub(super) fn set_roster(connection: &Connection, centre: &str, number: u64, tex
 mod tests {
     use super::*;
     use crate::protocol::carried::Carried;
-    use crate::protocol::room::{NotKept, RoomHeading, RoomKind};
+    use crate::protocol::room::{MOST_PARCELS, NotKept, RoomHeading, RoomKind};
     use ed25519_dalek::SigningKey;
 
     const LOG: &str = "one";
