@@ -215,8 +215,8 @@ impl<'a> Asked<'a> {
     #[must_use]
     pub fn waiting(&self, by: By) -> AgencyTable<'a> {
         const CHOICES: &[By] = &[By::Service, By::Provider, By::Centre, By::Event, By::Month];
-        let by = if CHOICES.contains(&by) { by } else { By::Service };
         const TITLES: [&str; 5] = ["days1", "days5", "days15", "days30", "daysMore"];
+        let by = if CHOICES.contains(&by) { by } else { By::Service };
         let [one, five, fifteen, thirty] = DAYS.map(u64::from);
         let titles = [
             phrase("agency-days-one"),

@@ -69,8 +69,7 @@ pub fn enrol(
     say(
         out,
         &format!(
-            "\nAbove: the one-time code with which one terminal of {} enrols within {hours} hours.\nBelow: {RECOVERY}",
-            centre
+            "\nAbove: the one-time code with which one terminal of {centre} enrols within {hours} hours.\nBelow: {RECOVERY}"
         ),
     )?;
     say_recovery_codes(&printed, out)?;

@@ -138,7 +138,7 @@ impl RoomParcel {
     #[must_use]
     pub fn erasures(&self) -> Option<Erasures> {
         let taken: BTreeSet<String> = self.heading.taken.iter().cloned().collect();
-        (self.heading.kind == RoomKind::Erased).then(|| Erasures { unsaid: taken.is_empty(), taken })
+        (self.heading.kind == RoomKind::Erased).then_some(Erasures { unsaid: taken.is_empty(), taken })
     }
 
     /// The ids of its operations, where it is of a case.

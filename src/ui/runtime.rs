@@ -438,7 +438,8 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
             }
         };
         if let Ok(records) = world.records {
-            run_sync(records, world.way, world.wake, world.automatic, report).await;
+            // Apart: it is several times as large as what is made of it here.
+            Box::pin(run_sync(records, world.way, world.wake, world.automatic, report)).await;
         }
     })
     .map(Message::Reply)

@@ -59,7 +59,12 @@ impl Place {
 
     /// Waits until a path was asked for.
     pub fn waits_for(&self, path: &str) {
-        until(&format!("{path} is asked for"), || self.heard.lock().unwrap().iter().any(|known| known == path));
+        until(&format!("{path} is asked for"), || self.was_asked(path));
+    }
+
+    /// Whether it was asked for this.
+    pub fn was_asked(&self, path: &str) -> bool {
+        self.heard.lock().unwrap().iter().any(|known| known == path)
     }
 }
 

@@ -62,19 +62,14 @@ pub fn events(data: &Path, what: Events, json: bool, out: &mut dyn Write) -> Res
 /// How the events stand, in one line.
 #[must_use]
 pub fn words(stands: &Forwarding) -> String {
-    let mut words = format!("{} taken, {} waiting", stands.taken, stands.waiting);
-    if let Some(oldest) = stands.oldest.as_deref().filter(|_| stands.waiting > 0) {
-        words.push_str(&format!(" since {oldest}"));
-    }
-    if let Some(since) = &stands.failing_since {
+    let oldest = stands.oldest.as_deref().filter(|_| stands.waiting > 0);
+    let since = oldest.map(|oldest| format!(" since {oldest}")).unwrap_or_default();
+    let failing = stands.failing_since.as_ref().map(|since| {
         let why = stands.why.as_deref().unwrap_or("no reason is known");
-        words.push_str(&format!("; the receiver takes none since {since}: {why}"));
-    }
-    if stands.refused > 0 {
-        words.push_str(&format!("; {} refused: cups-hub events names them", stands.refused));
-    }
-    if !stands.gathers {
-        words.push_str("; none is gathered");
-    }
-    words
+        format!("the receiver takes none since {since}: {why}")
+    });
+    let refused = (stands.refused > 0).then(|| format!("{} refused: cups-hub events names them", stands.refused));
+    let gathers = (!stands.gathers).then(|| "none is gathered".to_owned());
+    let counts = format!("{} taken, {} waiting{since}", stands.taken, stands.waiting);
+    [Some(counts), failing, refused, gathers].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }

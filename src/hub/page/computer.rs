@@ -117,7 +117,7 @@ pub fn computer(
         shut: facts.revoked.then(|| texts.get("fleet-is-shut-out")),
         back: link(asking, "fleet-back", "/fleet", &[]),
         known: texts.get("fleet-known-of"),
-        facts: known(asking, row, centre),
+        facts: known(asking, row, &centre),
         needs: texts.get("fleet-needs"),
         concerns: row.concerns.iter().map(|concern| concern_words(texts, concern)).collect(),
         note,
@@ -129,7 +129,7 @@ pub fn computer(
 }
 
 /// What is known of it, each with its name.
-fn known(asking: &Asking<'_>, row: &FleetRow, centre: String) -> Vec<(String, String)> {
+fn known(asking: &Asking<'_>, row: &FleetRow, centre: &str) -> Vec<(String, String)> {
     let (texts, facts) = (asking.texts, &row.facts);
     let said = &facts.condition;
     let shown =
@@ -138,7 +138,7 @@ fn known(asking: &Asking<'_>, row: &FleetRow, centre: String) -> Vec<(String, St
     let enrolled = facts.enrolled.map_or_else(|| texts.get("agency-no-version"), local_time);
     let named = [
         ("agency-computer", facts.terminal.clone()),
-        ("agency-centre", row.place.as_ref().map_or_else(|| centre.clone(), |place| format!("{centre} ({place})"))),
+        ("agency-centre", row.place.as_ref().map_or_else(|| centre.to_owned(), |place| format!("{centre} ({place})"))),
         ("fleet-enrolled", enrolled),
         ("agency-version", version_said(texts, facts.version.as_deref())),
         ("agency-last", last_said(texts, facts.contact)),

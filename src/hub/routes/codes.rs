@@ -120,9 +120,9 @@ async fn make(State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes) -> R
         Err(answer) => return Ok(answer),
     };
     let form = form_of(&asker);
-    let (asked, account, session) = (form.clone(), known.account.clone(), sign_in::session_name(&known.token));
+    let (wanted, account, session) = (form.clone(), known.account.clone(), sign_in::session_name(&known.token));
     let making = Arc::clone(&hub);
-    let came = read(&hub, move |storage| made(&making, storage, &account, session, &asked));
+    let came = read(&hub, move |storage| made(&making, storage, &account, session, &wanted));
     match came.await? {
         Came::Made => Ok(led_to(&asker.address(CODES_MADE, ""), None)),
         Came::NothingNeeded => {

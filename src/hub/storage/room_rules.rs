@@ -97,7 +97,7 @@ fn keep(log: &mut impl RoomLog, asking: &Asking<'_>, parcel: &RoomParcel) -> Res
     }
     let case = parcel.heading.case.as_deref();
     let is_erased = parcel.heading.kind == RoomKind::Erased;
-    let stand = Stand::of(log, case, parcel.erasures())?;
+    let stand = Stand::of(log, case, parcel.erasures().as_ref())?;
     if !is_erased && !stand.lets_in(parcel) {
         return Ok(Some(NotKept::Erased));
     }

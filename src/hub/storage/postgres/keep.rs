@@ -208,9 +208,9 @@ pub(super) async fn attest(
 ) -> Result<(), HubError> {
     let Ok(sequence) = i64::try_from(head.sequence) else { return Ok(()) };
     let epoch = i64::from(head.epoch);
-    let held = "SELECT hash FROM entry WHERE terminal = $1 AND epoch = $2 AND sequence = $3";
-    let held = first(transaction, held, &[&terminal, &epoch, &sequence]).await?;
-    let hash: Option<[u8; 32]> = held.and_then(|row| row.get::<_, &[u8]>(0).try_into().ok());
+    let sql = "SELECT hash FROM entry WHERE terminal = $1 AND epoch = $2 AND sequence = $3";
+    let row = first(transaction, sql, &[&terminal, &epoch, &sequence]).await?;
+    let hash: Option<[u8; 32]> = row.and_then(|row| row.get::<_, &[u8]>(0).try_into().ok());
     let (Some(key), Some(hash)) = (signature::verifying_key(device_key), hash) else { return Ok(()) };
     if !signature::is_head(&key, terminal, head.epoch, head.sequence, &hash, &head.signature) {
         tracing::warn!(terminal, "a signature over a history does not fit it");

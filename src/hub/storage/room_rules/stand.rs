@@ -19,15 +19,15 @@ pub(super) struct Stand {
 
 impl Stand {
     /// How a case stands when a parcel comes that tells of these erasures. Nothing is read of a case of which none is known.
-    pub(super) fn of(log: &mut impl RoomLog, case: Option<&str>, told: Option<Erasures>) -> Result<Self, HubError> {
+    pub(super) fn of(log: &mut impl RoomLog, case: Option<&str>, told: Option<&Erasures>) -> Result<Self, HubError> {
         if !log.was_erased(case)? && told.is_none() {
             return Ok(Self::default());
         }
         let held = log.held_of(case)?;
         let known = held.iter().filter_map(|(_, parcel)| parcel.erasures()).reduce(|one, other| one.merged(&other));
-        let now_known = match (&known, &told) {
+        let now_known = match (&known, told) {
             (Some(known), Some(told)) => Some(known.merged(told)),
-            (known, told) => known.as_ref().or(told.as_ref()).cloned(),
+            (known, told) => known.as_ref().or(told).cloned(),
         };
         Ok(Self { held, known, now_known })
     }
