@@ -244,7 +244,7 @@ impl Centre {
     fn is_of_one_mind(&mut self, case: Uuid, all: &Operations, when: &str) -> bool {
         let cases: Vec<Option<Case>> = self.desks.iter_mut().map(|desk| desk.case(case)).collect();
         for (desk, known) in cases.iter().enumerate() {
-            assert!(*known == cases[0], "{when}: desk {desk} came to another end: {:?}", self.told(&cases));
+            assert!(*known == cases[0], "{when}: desk {desk} came to another end: {:?}", Self::told(&cases));
         }
         if cases[0].is_some() {
             return true;
@@ -266,7 +266,7 @@ impl Centre {
         false
     }
 
-    fn told(&self, cases: &[Option<Case>]) -> Vec<Option<(usize, Option<Date>)>> {
+    fn told(cases: &[Option<Case>]) -> Vec<Option<(usize, Option<Date>)>> {
         cases.iter().map(|case| case.as_ref().map(|case| (case.history.len(), case.closed))).collect()
     }
 }
