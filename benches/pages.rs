@@ -3,6 +3,11 @@
 //! here is a test: each time is told beside its bar.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a bench")]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "small numbers that are thrown, and counts that fit"
+)]
 
 #[path = "../tests/hub/ground.rs"]
 #[allow(dead_code, reason = "the hub's tests use the rest")]
@@ -26,7 +31,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 use uuid::Uuid;
 
-/// How many entries; CUPS_ENTRIES says another number.
+/// How many entries; `CUPS_ENTRIES` says another number.
 const ENTRIES: u64 = 5_000_000;
 
 /// How many centres and how many days of them.

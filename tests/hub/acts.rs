@@ -7,18 +7,15 @@ use std::fs;
 
 /// A form of a page, with what is hidden in it and what somebody types.
 pub fn form(page: &str, typed: &[(&str, &str)]) -> String {
-    let mut fields = String::from("lang=en");
-    for name in ["token", "id", "once"] {
-        // The head of each page has a token as well; those of one session are the same.
-        if let Some((_, rest)) = page.rsplit_once(&format!("name=\"{name}\" value=\"")) {
-            fields.push_str(&format!("&{name}={}", rest.split_once('"').unwrap().0));
-        }
-    }
-    for (name, value) in typed {
-        let value: String = value.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        fields.push_str(&format!("&{name}={value}"));
-    }
-    fields
+    // The head of each page has a token as well; those of one session are the same.
+    let hidden = |name: &'static str| {
+        let (_, rest) = page.rsplit_once(&format!("name=\"{name}\" value=\""))?;
+        Some(format!("{name}={}", rest.split_once('"')?.0))
+    };
+    let encoded = |value: &str| value.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
+    let hidden = ["token", "id", "once"].into_iter().filter_map(hidden);
+    let typed = typed.iter().map(|(name, value)| format!("{name}={}", encoded(value)));
+    ["lang=en".to_owned()].into_iter().chain(hidden).chain(typed).collect::<Vec<_>>().join("&")
 }
 
 /// Sends a form of somebody.
