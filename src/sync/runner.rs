@@ -244,7 +244,7 @@ pub async fn send_batch_now(records: &SharedRecords, size: BatchSize, now: bool)
     };
     let deliveries = deliveries(sent, &answer);
     let count = deliveries.len();
-    let again = note_answer(records, answer, deliveries, held).await?;
+    let again = note_answer(records, answer, deliveries, Some(held)).await?;
     Ok(Sent { settled: count, more: again || entries.len() > sent.len(), answered: true, ..Sent::default() })
 }
 
@@ -303,7 +303,7 @@ pub async fn knock(records: &SharedRecords) -> Result<bool, SyncError> {
     }
     let (condition, held) = standing(records).await?;
     let answer = client.knock(&identity, Some(&condition)).await?;
-    note_answer(records, answer, Vec::new(), held).await
+    note_answer(records, answer, Vec::new(), Some(held)).await
 }
 
 /// Shortens the journal by what the hub has in a copy for a month, a few entries at a time: whoever records meanwhile waits for

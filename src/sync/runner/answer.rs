@@ -23,22 +23,22 @@ pub(super) fn deliveries(sent: &[Entry], answer: &BatchAnswer) -> Vec<Delivery> 
 
 /// Takes over what an answer says: what it settles, and what the hub has. `held` is what it had acknowledged when it was asked: an
 /// answer may be overtaken by one to a later question, and says nothing of what was acknowledged in between. Gives whether more
-/// waits because of it.
+/// waits because of it. With `None` the answer is known to be the newest, and is held against all that is acknowledged now.
 pub(super) async fn note_answer(
     records: &SharedRecords,
     answer: BatchAnswer,
     deliveries: Vec<Delivery>,
-    held: Vec<Held>,
+    held: Option<Vec<Held>>,
 ) -> Result<bool, SyncError> {
     let now = crate::platform::clock::now();
-    with_records(records, move |records| take_over(records, &answer, &deliveries, &held, now)).await
+    with_records(records, move |records| take_over(records, &answer, &deliveries, held.as_deref(), now)).await
 }
 
 fn take_over(
     records: &mut Records,
     answer: &BatchAnswer,
     deliveries: &[Delivery],
-    held: &[Held],
+    held: Option<&[Held]>,
     now: Timestamp,
 ) -> Result<bool, RecordsError> {
     let (said, is_whole) = said(answer);
@@ -59,7 +59,10 @@ fn take_over(
         records.note_backed_up(&backed_up.collect::<Vec<_>>(), time, now)?;
     }
     // What it had acknowledged before it was restored was put into the outbox a moment ago.
-    let held = if restored { records.held()? } else { held_with(held, settled_here(records, deliveries)) };
+    let held = match held.filter(|_| !restored) {
+        Some(held) => held_with(held, settled_here(records, deliveries)),
+        None => records.held()?,
+    };
     let lacked = records.note_lacks(&lacks(&held, &said, is_whole), now)?;
     let again = records.note_again(answer.again)? + records.offer_refused(now)?;
     let refiled = records.refile(said.iter().map(|said| said.epoch).max())?;
@@ -115,7 +118,7 @@ mod tests {
         }
         let mut counts = Vec::new();
         let mut hears = |records: &mut Records, said: &BatchAnswer, sent: &[Entry], held: &[Held]| {
-            let waits = take_over(records, said, &deliveries(sent, said), held, now).unwrap();
+            let waits = take_over(records, said, &deliveries(sent, said), Some(held), now).unwrap();
             let status = records.outbox_status().unwrap();
             counts.push((status.waiting, status.received, waits));
         };

@@ -149,9 +149,8 @@ async fn take_receipts(records: &SharedRecords, client: &HubClient) -> Result<Se
             Receipted::Answer(answer) => {
                 let nonce = left.nonce.clone();
                 let (sent, held) = with_records(records, move |records| {
-                    // One that an earlier version handed over: it had one way and one question at a time.
-                    let held = left.held.clone().map_or_else(|| records.held(), Ok)?;
-                    Ok((records.entries_left(&left)?, held))
+                    // One that an earlier version handed over says nothing of it.
+                    Ok((records.entries_left(&left)?, left.held.clone()))
                 })
                 .await?;
                 let deliveries = deliveries(&sent, &answer);

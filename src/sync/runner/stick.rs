@@ -407,8 +407,7 @@ async fn take_answer(records: &SharedRecords, places: Vec<i64>, answer: BatchAns
     }
     let settled = deliveries(&sent, &answer);
     if is_newest {
-        let held = with_records(records, |records| records.held()).await?;
-        note_answer(records, answer, settled, held).await?;
+        note_answer(records, answer, settled, None).await?;
     } else {
         with_records(records, move |records| records.note_deliveries(&settled)).await?;
     }
