@@ -98,6 +98,18 @@ fn heard(room: &Room) -> Kiosk {
     kiosk
 }
 
+/// The settings of the room's relay, which sends nothing by itself.
+fn switched_off(room: &Room) -> PathBuf {
+    let file = room.relay.path().join("relay.toml");
+    let settings = format!(
+        "upstream = \"{}\"\nautomatic_sending = false\nlisten = \"127.0.0.1:0\"\ndata = \"{}\"\n",
+        room.line.address,
+        room.relay.path().display()
+    );
+    std::fs::write(&file, settings).unwrap();
+    file
+}
+
 #[test]
 fn a_terminal_that_is_switched_off_sends_when_it_is_asked_to_and_at_no_other_time() {
     let room = Room::new();
@@ -210,13 +222,7 @@ fn a_relay_that_is_switched_off_keeps_what_it_has_until_somebody_presses() {
     let catalogue = room.ground.write_catalogue(cups_kiosk::catalogue::shipped_number() + 1);
     stdout_of(&room.ground.publish(&catalogue));
     let folder = room.relay.path();
-    let file = folder.join("relay.toml");
-    let settings = format!(
-        "upstream = \"{}\"\nautomatic_sending = false\nlisten = \"127.0.0.1:0\"\ndata = \"{}\"\n",
-        room.line.address,
-        folder.display()
-    );
-    std::fs::write(&file, settings).unwrap();
+    let file = switched_off(&room);
     let kiosk = Kiosk::enrolled(&room.ground, &room.hub);
     let relay = Relay::start_by(&file);
     go_by(&kiosk, &code_of(folder, &relay.address));
@@ -281,13 +287,7 @@ fn a_relay_that_is_switched_off_keeps_what_it_has_until_somebody_presses() {
 #[test]
 fn one_press_at_the_window_reaches_through_a_relay_that_is_switched_off() {
     let room = Room::new();
-    let file = room.relay.path().join("relay.toml");
-    let settings = format!(
-        "upstream = \"{}\"\nautomatic_sending = false\nlisten = \"127.0.0.1:0\"\ndata = \"{}\"\n",
-        room.line.address,
-        room.relay.path().display()
-    );
-    std::fs::write(&file, settings).unwrap();
+    let file = switched_off(&room);
     let kiosk = Kiosk::enrolled(&room.ground, &room.hub);
     let relay = Relay::start_by(&file);
     go_by(&kiosk, &code_of(room.relay.path(), &relay.address));
@@ -310,13 +310,7 @@ fn one_press_at_the_window_reaches_through_a_relay_that_is_switched_off() {
 #[test]
 fn a_press_that_found_no_line_leaves_nothing_behind_for_the_next() {
     let room = Room::new();
-    let file = room.relay.path().join("relay.toml");
-    let settings = format!(
-        "upstream = \"{}\"\nautomatic_sending = false\nlisten = \"127.0.0.1:0\"\ndata = \"{}\"\n",
-        room.line.address,
-        room.relay.path().display()
-    );
-    std::fs::write(&file, settings).unwrap();
+    let file = switched_off(&room);
     for off in [true, false] {
         let kiosk = Kiosk::enrolled(&room.ground, &room.hub);
         let relay = Relay::start_by(&file);
